@@ -1,0 +1,1 @@
+"""Owns who is who: members, their names, roles, trust, sessions and settings."""

@@ -1,0 +1,144 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.people.handles import check_shape, look_alike_key
+from community.people.queries import MemberQuerySet
+
+
+class Role(models.TextChoices):
+    CUSTOMER = "customer", _("Customer")
+    MODERATOR = "moderator", _("Moderator")
+    AGENT = "agent", _("Support agent")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+TEAM = frozenset({Role.MODERATOR, Role.AGENT, Role.ADMINISTRATOR})
+CURATORS = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+OFFICIALS = frozenset({Role.AGENT, Role.ADMINISTRATOR})
+
+
+class Trust(models.IntegerChoices):
+    """Earned by peers, never given with a role."""
+
+    NEW = 0, _("New here")
+    KNOWN = 1, _("Known")
+    HELPFUL = 2, _("Helpful")
+    TRUSTED = 3, _("Trusted")
+
+
+class LookAlikeKey(models.CharField):
+    """Follows the handle on every way of saving, so that no way of saving can forget it."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        key = look_alike_key(model_instance.handle)
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        # For the database it is plain text; migrations import nothing of ours.
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def create_user(self, handle: str, email: str = "", password: str | None = None, **fields: Any) -> "Member":
+        """Without a password the member cannot sign in with one, until a reset sets it."""
+        member = self.model(handle=handle, email=email.strip().lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, handle: str, email: str = "", password: str | None = None, **fields: Any) -> "Member":
+        standing = {"role": Role.ADMINISTRATOR, "is_staff": True, "is_superuser": True}
+        return self.create_user(handle, email, password, **(standing | fields))
+
+    def get_by_natural_key(self, handle: str | None) -> "Member":
+        return self.get(handle__iexact=handle)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    handle = models.CharField(
+        _("handle"),
+        max_length=30,
+        unique=True,
+        validators=[check_shape],
+        error_messages={"unique": _("This handle is taken, or looks like one that is.")},
+    )
+    handle_key = LookAlikeKey(max_length=30, unique=True, editable=False)
+    # Blank for people known only from imported threads; everybody who signs up has one.
+    email = models.EmailField(_("e-mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CUSTOMER)
+    trust = models.PositiveSmallIntegerField(_("trust"), choices=Trust, default=Trust.NEW)
+    helped_count = models.PositiveIntegerField(_("people helped"), default=0)
+    bio = models.TextField(_("about"), max_length=2000, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may enter the back office"), default=False)
+    joined_at = models.DateTimeField(_("joined"), default=clock.now)
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deactivated_because = models.TextField(blank=True, editable=False)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_member_for_each_email_address"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="member_roles_are_known"),
+            models.CheckConstraint(condition=Q(trust__lte=3), name="trust_is_0_to_3"),
+        ]
+
+    def __str__(self) -> str:
+        return self.handle
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return username.strip() if isinstance(username, str) else username
+
+    @property
+    def called(self) -> str:
+        """What people call this member: the display name, else the handle."""
+        return self.name or self.handle
+
+    @property
+    def is_team(self) -> bool:
+        """Reads internal notes, and what is hidden or deleted."""
+        return self.role in TEAM
+
+    @property
+    def curates(self) -> bool:
+        """May hide, lock, move and close."""
+        return self.role in CURATORS
+
+    @property
+    def answers_officially(self) -> bool:
+        """Speaks for the company."""
+        return self.role in OFFICIALS
+
+    def get_full_name(self) -> str:
+        return self.called
+
+    def get_short_name(self) -> str:
+        return self.called
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:profile", args=[self.handle])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.handle,)
