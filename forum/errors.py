@@ -1,0 +1,67 @@
+"""What a person reads when something did not happen: a page with the reason, or the same as JSON for programs."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
+
+STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
+
+
+class RefusalMiddleware:
+    """Turns an action's refusal into an answer, so that no view needs to catch one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return answer(request, STATUSES.get(type(exception), 403), str(exception.reason))
+        return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 400, _("We could not make sense of this request."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 403, _("You may not do this."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, 403, _("This form is too old or came from elsewhere. Reload the page and send it again."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 404, _("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Whatever broke may break a page that asks who is reading; this one asks nothing.
+    reason = _("Something broke on our side. It has been written down, and what you typed can be sent again.")
+    if wants_json(request):
+        return JsonResponse({"reason": reason}, status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"reason": reason}), status=500)
+
+
+def answer(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"reason": reason}, status=status)
+    context = {"reason": reason, "typed": typed_text(request)}
+    return render(request, f"errors/{status}.html", context, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def typed_text(request: HttpRequest) -> str:
+    """What the person had written, so that the page can give it back."""
+    return request.POST.get("body", "") if request.method == "POST" else ""

@@ -1,0 +1,1 @@
+"""Settings: `base` holds everything; `embedded` (the default), `production` and `test` only differ."""

@@ -1,0 +1,12 @@
+"""The default: needs nothing but Python and keeps everything below DATA_DIR."""
+
+from forum.settings.base import *
+from forum.settings.environment import env, kept_secret
+
+SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
+DEMO_SIGN_IN = env.bool("DEMO_SIGN_IN", True)
+
+if env.bool("DEVELOPING", False):
+    DEBUG = True
+    STATIC_FROM_SOURCE = True
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

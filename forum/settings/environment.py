@@ -1,0 +1,71 @@
+"""What the environment may say, and how it becomes settings. `.env.sample` explains every name."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+
+
+def require(*names: str) -> None:
+    """Refuse to start unless every name has a value, naming all that lack one at once."""
+    missing = [name for name in names if not env.str(name, "")]
+    if missing:
+        raise ImproperlyConfigured(f"Set these environment variables first (see .env.sample): {', '.join(missing)}")
+
+
+def database(url: str) -> dict[str, Any]:
+    """The settings of one database; `url` is sqlite:///path or postgres://user:password@host:port/name."""
+    config: dict[str, Any] = {**dj_database_url.parse(url)}
+    if config["ENGINE"].endswith("sqlite3"):
+        # A transaction that reads first and writes later fails at once when another one wrote in between,
+        # however long the timeout; taking the write lock at the start is what makes writers queue.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # FULL: a reply that was acknowledged survives a power cut, not only a killed process.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        }
+        # The server keeps a fixed set of threads, each with its connection open.
+        config["CONN_MAX_AGE"] = None
+    else:
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", 20), "timeout": 10},
+        }
+    return config
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """The settings of one mailer; `url` is smtp://…, submission://user:password@host:587, file:///path, console: or memory:."""
+    told = dj_email_url.parse(url)
+    if "EMAIL_BACKEND" not in told:
+        raise ImproperlyConfigured("EMAIL_URL starts with smtp:, submission:, file:, console: or memory:.")
+    options: dict[str, Any] = {}
+    if told["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        options = {
+            "host": told["EMAIL_HOST"],
+            "port": told["EMAIL_PORT"],
+            "username": told["EMAIL_HOST_USER"],
+            "password": told["EMAIL_HOST_PASSWORD"],
+            "use_tls": told["EMAIL_USE_TLS"],
+            "use_ssl": told["EMAIL_USE_SSL"],
+            "timeout": told["EMAIL_TIMEOUT"] or 10,
+        }
+    elif told["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+        options = {"file_path": f"/{told['EMAIL_FILE_PATH']}"}
+    return {"BACKEND": told["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file at `path`; made on the first call, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()

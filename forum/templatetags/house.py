@@ -1,0 +1,213 @@
+"""What every template of the house may say: icons, faces, times and durations.
+
+The output is the same for every reader, because posts are rendered once and sent to all. Times are therefore written in
+UTC, and the reader's browser turns them into the reader's own zone (`js/times.js`).
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community import clock
+
+register = template.Library()
+
+# These run along the line of text, so they turn round where the line runs from right to left.
+ALONG_THE_LINE = frozenset({"reply", "hand", "left", "right", "login", "logout", "external", "move"})
+
+FORMATS = {
+    "stamp": "j M Y, H:i",
+    "date": "j M Y",
+    "clock": "H:i",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """The icon `name` of the sprite, 16 px in the colour of the words beside it.
+
+    Without `label` it is decoration and hidden from screen readers.
+    """
+    turns = mark_safe(' class="turns"') if name in ALONG_THE_LINE else ""
+    heard = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+    return format_html(
+        '<svg width="16" height="16"{}{}><use href="{}#{}"></use></svg>', turns, heard, static("forum/icons.svg"), name
+    )
+
+
+@register.filter
+def initials(person) -> str:
+    """Two capital letters for `person`, a member or a name: FI for fenwick-it, OS for osier."""
+    called = person if isinstance(person, str) else getattr(person, "called", "") or ""
+    words = [word for word in "".join(c if c.isalnum() else " " for c in str(called)).split() if word]
+    if not words:
+        return "?"
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
+    return letters.upper()
+
+
+@register.simple_tag
+def face(person, size: str = "", *, of_reader: bool = False) -> SafeString:
+    """The face of `person`: initials beside a post, the generated picture where `size` is "large".
+
+    Initials need no request, and a page of a long thread shows many faces. Staff's are solid ink.
+    """
+    marks = ["face"]
+    if getattr(person, "is_team", False):
+        marks.append("staff")
+    if of_reader:
+        marks.append("you")
+    if size:
+        marks.append(size)
+    handle = getattr(person, "handle", "")
+    if size == "large" and handle:
+        try:
+            picture = reverse("people:face", kwargs={"handle": handle})
+        except NoReverseMatch:
+            picture = ""
+        if picture:
+            return format_html('<img class="{}" src="{}" width="64" height="64" alt="">', " ".join(marks), picture)
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(marks), initials(person))
+
+
+@register.filter
+def duration(span: timedelta | int | float | None) -> str:
+    """`span` (a timedelta, or seconds) as people say it: 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y."""
+    if span is None or span == "":
+        return ""
+    seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
+    minutes = int(max(seconds, 0) // 60)
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
+    days, hours = divmod(hours, 24)
+    if days < 10:
+        return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+    if days < 90:
+        return _("%(days)s d") % {"days": days}
+    if days < 730:
+        return _("%(months)s mo") % {"months": days // 30}
+    return _("%(years)s y") % {"years": days // 365}
+
+
+@register.filter
+def since(moment: datetime | None) -> str:
+    """How long ago `moment` was, as a duration without "ago"."""
+    return duration(clock.now() - moment) if moment else ""
+
+
+@register.simple_tag
+def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
+    """`moment` as a `<time>` in UTC that the browser rewrites in the reader's zone.
+
+    `form` is "stamp" (9 Feb 2026, 16:42), "date", "clock" (16:42), "short" (the clock today, a weekday this week, then a
+    date) or "ago" (a running duration without "ago"; the exact time is behind it).
+    """
+    if not moment:
+        return ""
+    moment = moment.astimezone(UTC)
+    exact = _("%(time)s UTC") % {"time": formats.date_format(moment, FORMATS["stamp"])}
+    if form == "ago":
+        words = since(moment)
+    elif form == "short":
+        words = short(moment)
+    else:
+        words = formats.date_format(moment, FORMATS[form])
+    return format_html(
+        '<time datetime="{}" data-when="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        form,
+        exact,
+        words,
+    )
+
+
+def short(moment: datetime) -> str:
+    """The shortest form that is still plain: 13:50 within the day, Mon within the week, 9 Feb, 9 Feb 2024."""
+    now = clock.now().astimezone(UTC)
+    if moment.date() == now.date():
+        return formats.date_format(moment, "H:i")
+    if timedelta() < now - moment < timedelta(days=6):
+        return formats.date_format(moment, "D")
+    return formats.date_format(moment, "j M" if moment.year == now.year else "j M Y")
+
+
+@register.simple_tag
+def house_name() -> str:
+    """What this community calls itself."""
+    return getattr(settings, "WAGTAIL_SITE_NAME", "") or "Forthright"
+
+
+@register.simple_tag(takes_context=True)
+def here(context, path: str) -> SafeString | str:
+    """`aria-current` for a link to `path` when the page shown is that path or lies below it."""
+    request = context.get("request")
+    if not path or request is None or not request.path.startswith(path):
+        return ""
+    return mark_safe(' aria-current="page"' if request.path == path else ' aria-current="true"')
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes) -> str:
+    """The query string of this page with `changes`; a value of None takes a key away. Starts with "?"."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        from django.http import QueryDict
+
+        query = QueryDict(mutable=True)
+    for key, value in changes.items():
+        if value is None or value == "":
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"
+
+
+ASKER_WORDS = {
+    "yes": gettext_lazy("yes"),
+    "no": gettext_lazy("says no"),
+    "": gettext_lazy("not yet"),
+}
+
+
+@register.filter
+def asker_word(answer) -> str:
+    """What the asker's mark says: "yes", "no" or anything empty."""
+    return ASKER_WORDS.get(answer if isinstance(answer, str) else ("yes" if answer else ""), ASKER_WORDS[""])
+
+
+@register.filter
+def is_kind(field, kind: str) -> bool:
+    """Whether the form `field` is drawn by a widget of `kind`: "checkbox", "choices", "hidden", "textarea" or "file"."""
+    input_type = getattr(field.field.widget, "input_type", "textarea")
+    multiple = type(field.field.widget).__name__ in {"RadioSelect", "CheckboxSelectMultiple"}
+    if kind == "choices":
+        return multiple
+    return input_type == kind and not multiple
+
+
+@register.filter
+def with_hints(field) -> SafeString:
+    """The widget of a bound form `field`, tied to its hint and its error for screen readers."""
+    described = " ".join(
+        name
+        for name, there in ((f"{field.id_for_label}_error", field.errors), (f"{field.id_for_label}_hint", field.help_text))
+        if there
+    )
+    attributes = {}
+    if described:
+        attributes["aria-describedby"] = described
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)

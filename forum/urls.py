@@ -1,0 +1,18 @@
+"""The table of contents: every address of the forum begins here."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from forum import health
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]
+
+handler400 = "forum.errors.bad_request"
+handler403 = "forum.errors.forbidden"
+handler404 = "forum.errors.not_found"
+handler500 = "forum.errors.server_error"

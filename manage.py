@@ -1,0 +1,12 @@
+#!/usr/bin/env python
+"""The forum's command line: `python manage.py help` lists what it can do."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings.embedded")
+
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
