@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
@@ -161,11 +162,7 @@ def here(context, path: str) -> SafeString | str:
 def with_query(context, **changes) -> str:
     """The query string of this page with `changes`; a value of None takes a key away. Starts with "?"."""
     request = context.get("request")
-    query = request.GET.copy() if request is not None else None
-    if query is None:
-        from django.http import QueryDict
-
-        query = QueryDict(mutable=True)
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
     for key, value in changes.items():
         if value is None or value == "":
             query.pop(key, None)
@@ -198,16 +195,15 @@ def is_kind(field, kind: str) -> bool:
 
 
 @register.filter
-def with_hints(field) -> SafeString:
-    """The widget of a bound form `field`, tied to its hint and its error for screen readers."""
-    described = " ".join(
-        name
-        for name, there in ((f"{field.id_for_label}_error", field.errors), (f"{field.id_for_label}_hint", field.help_text))
-        if there
-    )
-    attributes = {}
-    if described:
-        attributes["aria-describedby"] = described
-    if field.errors:
-        attributes["aria-invalid"] = "true"
-    return field.as_widget(attrs=attributes)
+def pages_near(paginator, number: int) -> list[int]:
+    """Page numbers worth a link beside page `number`: the ends, the neighbours, and 0 where some are left out."""
+    last = paginator.num_pages
+    wanted = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
+    shown: list[int] = []
+    for page in wanted:
+        if shown and page - shown[-1] == 2:
+            shown.append(page - 1)
+        elif shown and page - shown[-1] > 2:
+            shown.append(0)
+        shown.append(page)
+    return shown

@@ -1,0 +1,85 @@
+// Times stand in the page in UTC, the same for every reader; here they become the reader's own.
+// <time datetime="…Z" data-when="stamp|date|clock|short|ago">. Running ones tick once a minute.
+const language = document.documentElement.lang || undefined;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const say = (options) => {
+  const form = new Intl.DateTimeFormat(language, { hourCycle: "h23", ...options });
+  return (at) => form.format(at);
+};
+const exact = say({ dateStyle: "full", timeStyle: "short" });
+const clock = say({ hour: "2-digit", minute: "2-digit" });
+const weekday = say({ weekday: "short" });
+const dayMonth = say({ day: "numeric", month: "short" });
+const dayMonthYear = say({ day: "numeric", month: "short", year: "numeric" });
+const today = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "day");
+const units = Object.fromEntries(["minute", "hour", "day", "month", "year"].map((unit) => {
+  const form = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "minute" ? "short" : "narrow" });
+  return [unit, (n) => form.format(n)];
+}));
+const english = !language || language.startsWith("en");
+const brief = { minute: "min", hour: "h", day: "d", month: "mo", year: "y" };
+const count = (n, unit) => (english ? `${n} ${brief[unit]}` : units[unit](n));
+
+/** Milliseconds as people say them: 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y. */
+export function duration(milliseconds) {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60000));
+  if (minutes < 60) return count(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) {
+    const rest = String(minutes % 60).padStart(2, "0");
+    return english ? `${hours} h ${rest} min` : `${count(hours, "hour")} ${count(minutes % 60, "minute")}`;
+  }
+  const days = Math.floor(hours / 24);
+  if (days < 10) return `${count(days, "day")} ${count(hours % 24, "hour")}`;
+  if (days < 90) return count(days, "day");
+  if (days < 730) return count(Math.floor(days / 30), "month");
+  return count(Math.floor(days / 365), "year");
+}
+
+const sameDay = (one, other) => one.toDateString() === other.toDateString();
+
+function words(at, form, now) {
+  const date = at.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear;
+  const recent = now - at > 0 && now - at < 6 * 86400000;
+  switch (form) {
+    case "ago": return duration(now - at);
+    case "clock": return clock(at);
+    case "date": return date(at);
+    case "short": return sameDay(at, now) ? clock(at) : recent ? weekday(at) : date(at);
+    default:
+      if (sameDay(at, now)) return `${today} ${clock(at)}`;
+      return recent ? `${weekday(at)} ${clock(at)}` : `${date(at)}, ${clock(at)}`;
+  }
+}
+
+/** Write the times below `root` in the reader's zone. */
+export function localise(root = document) {
+  const now = new Date();
+  for (const time of root.querySelectorAll("time[data-when]")) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    const text = words(at, time.dataset.when, now);
+    if (time.textContent !== text) time.textContent = text;
+    time.title = exact(at);
+  }
+}
+
+function nameZone() {
+  const place = document.querySelector("[data-zone]");
+  if (!place || !zone) return;
+  const short = new Intl.DateTimeFormat(language, { timeZoneName: "short" }).formatToParts()
+    .find(({ type }) => type === "timeZoneName")?.value;
+  const city = zone.split("/").pop().replaceAll("_", " ");
+  place.textContent = place.dataset.zoneWords.replace("%zone%", short && short !== city ? `${city}, ${short}` : city);
+}
+
+localise();
+nameZone();
+setInterval(() => { if (!document.hidden) localise(); }, 60000);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) localise(); });
+// What arrives later, by htmx or over the socket, is written in the reader's zone too.
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) if (node.nodeType === 1 && (node.matches("time[data-when]") || node.querySelector?.("time[data-when]"))) localise(node.parentNode ?? document);
+  }
+}).observe(document.body, { childList: true, subtree: true });
