@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
@@ -88,6 +89,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("joined"), default=clock.now)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
     deactivated_because = models.TextField(blank=True, editable=False)
+    # Part of what a session is checked against: raising it ends every session of the member.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -130,6 +133,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def answers_officially(self) -> bool:
         """Speaks for the company."""
         return self.role in OFFICIALS
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return salted_hmac(
+            "community.people.models.Member", f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.called
