@@ -2,12 +2,23 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings.embedded")
-
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from servestatic import ServeStaticASGI
 
-application = ProtocolTypeRouter({"http": pages})
+from forum.pages import Pages
+
+pages = Pages(threads=settings.PAGE_THREADS)
+
+if settings.STATIC_FROM_SOURCE:
+    files_and_pages = ASGIStaticFilesHandler(pages)
+else:
+    files_and_pages = ServeStaticASGI(pages, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+
+application = ProtocolTypeRouter({"http": files_and_pages})

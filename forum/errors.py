@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from community.limits import TooOften
 from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
@@ -24,6 +26,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return answer(request, STATUSES.get(type(exception), 403), str(exception.reason))
+        if isinstance(exception, TooOften):
+            return too_often(request, exception.retry_after)
         return None
 
 
@@ -41,6 +45,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404, _("There is nothing at this address."))
+
+
+def too_often(request: HttpRequest, retry_after: int) -> HttpResponse:
+    reason = ngettext(
+        "That was a lot at once. Please wait %(seconds)s second and send it again.",
+        "That was a lot at once. Please wait %(seconds)s seconds and send it again.",
+        retry_after,
+    )
+    response = answer(request, 429, reason % {"seconds": retry_after})
+    response["Retry-After"] = str(retry_after)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

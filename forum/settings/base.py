@@ -14,7 +14,9 @@ DATA_DIR = Path(env.str("DATA_DIR", "") or ROOT / "var").resolve()
 
 DEBUG = False
 SITE_NAME = env.str("SITE_NAME", "Relay Community")
-SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{env.int('PORT', 8000)}"
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{PORT}"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # One click signs in as a person of the demo. Only the embedded settings can open this door.
@@ -25,6 +27,10 @@ INSTALLED_APPS = [
     "community",
     "community.people",
     "community.spaces",
+    "community.threads",
+    "community.moderation",
+    "community.tickets",
+    "community.live",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -64,6 +70,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "forum.urls"
 ASGI_APPLICATION = "forum.asgi.application"
 WSGI_APPLICATION = "forum.wsgi.application"
+# As many requests are worked on at once; each thread keeps one database connection.
+PAGE_THREADS = env.int("PAGE_THREADS", 8)
 
 TEMPLATES = [
     {
@@ -150,6 +158,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # How many proxies of ours stand between a client and us; the rate limits count clients by what lies before them.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+# Off only where nobody is a stranger: tests and measurements.
+RATE_LIMITS = True
 
 # Language and time
 

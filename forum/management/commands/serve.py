@@ -1,0 +1,154 @@
+import asyncio
+import logging
+import threading
+from argparse import ArgumentParser
+from importlib import import_module
+from typing import Any
+
+# First of all: it chooses the event loop that everything else of the network library then finds.
+from daphne.http_protocol import WebRequest
+from daphne.server import Server as DaphneServer
+
+from crontask import scheduler
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils.autoreload import run_with_reloader
+from django.utils.module_loading import module_has_submodule
+from django_tasks_db.management.commands.db_worker import Worker
+from twisted.internet.defer import Deferred
+
+logger = logging.getLogger(__name__)
+
+# The largest message a browser may send us over a socket, in bytes; ours are a few hundred.
+SOCKET_LIMIT = 64 * 1024
+# How long pages under way may take to finish once we are asked to stop, in seconds.
+LAST_PAGES = 20
+
+
+class Command(BaseCommand):
+    help = "Serves the whole forum from one process: pages, sockets, tasks and the schedule. Ctrl-C stops it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=settings.HOST, help="the address to listen on (default: %(default)s)")
+        parser.add_argument("--port", default=settings.PORT, type=int, help="the port (default: %(default)s)")
+        parser.add_argument("--web-only", action="store_true", help="leave tasks and schedule to other processes")
+        parser.add_argument("--reload", action="store_true", help="start again whenever the code changes")
+
+    def handle(self, **options: Any) -> None:
+        if options["reload"]:
+            run_with_reloader(self.serve, **options)
+        else:
+            self.serve(**options)
+
+    def serve(self, *, host: str, port: int, web_only: bool, reload: bool, **options: Any) -> None:
+        from forum.asgi import application, pages
+
+        server = Server(
+            application,
+            endpoints=[f"tcp:port={port}:interface={host.replace(':', r'\:')}"],
+            signal_handlers=not reload,  # only the main thread can handle signals; the reloader keeps it
+            http_timeout=120,
+            websocket_max_message_size=SOCKET_LIMIT,
+            websocket_max_frame_size=SOCKET_LIMIT,
+            ready_callable=lambda: self.announce(host, port),
+            server_name="forum",
+            verbosity=0,
+        )
+        work = [] if web_only else [Tasks(), Schedule()]
+        for background in work:
+            background.start()
+        try:
+            server.run()
+        finally:
+            pages.pool.shutdown()
+            for background in work:
+                background.stop()
+        if not server.listening_addresses:
+            raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+        self.stdout.write("Stopped.")
+
+    def announce(self, host: str, port: int) -> None:
+        address = f"[{host}]" if ":" in host else host
+        self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
+
+
+class Server(DaphneServer):
+    def kill_all_applications(self) -> Deferred[Any]:
+        """Listen no more, let the pages under way finish, then cut the sockets, which come back by themselves."""
+        for listener in self.listeners:
+            listener.addCallback(lambda port: port and port.stopListening())
+        under_way = {
+            kind: [
+                details["application_instance"]
+                for protocol, details in self.connections.items()
+                if "application_instance" in details and isinstance(protocol, WebRequest) == (kind == "pages")
+            ]
+            for kind in ("pages", "sockets")
+        }
+
+        async def finish() -> None:
+            if under_way["pages"]:
+                await asyncio.wait(under_way["pages"], timeout=LAST_PAGES)
+            for socket in under_way["sockets"]:
+                socket.cancel()
+            if under_way["sockets"]:
+                await asyncio.wait(under_way["sockets"], timeout=2)
+
+        return Deferred.fromFuture(asyncio.ensure_future(finish()))
+
+
+class Tasks:
+    """The task worker in a thread. It looks for work twice a second and finishes what it began before it stops."""
+
+    def __init__(self) -> None:
+        self.worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0.5,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="embedded",
+        )
+        self.thread = threading.Thread(target=self.work, name="tasks")
+        self.asked_to_stop = threading.Event()
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def work(self) -> None:
+        while not self.asked_to_stop.is_set():
+            try:
+                self.worker.run()
+            except Exception:
+                # Whatever happened to the database, the queue must not stand still once it is back.
+                logger.exception("The task worker stumbled and starts again")
+                self.asked_to_stop.wait(1)
+        connections.close_all()
+
+    def stop(self) -> None:
+        self.asked_to_stop.set()
+        self.worker.running = False
+        self.thread.join()
+
+
+class Schedule:
+    """The scheduler in a thread. It only puts tasks into the queue."""
+
+    def __init__(self) -> None:
+        for app in apps.get_app_configs():
+            # Of the scheduler's own tasks there is but a heartbeat for log files.
+            if app.name != "crontask" and app.module and module_has_submodule(app.module, "tasks"):
+                import_module(f"{app.name}.tasks")
+        scheduler.configure(executors={"default": {"type": "threadpool", "max_workers": 1}})
+        self.thread = threading.Thread(target=scheduler.start, name="schedule")
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        scheduler.shutdown()
+        self.thread.join()
