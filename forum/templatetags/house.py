@@ -146,7 +146,7 @@ def short(moment: datetime) -> str:
 @register.simple_tag
 def house_name() -> str:
     """What this community calls itself."""
-    return getattr(settings, "WAGTAIL_SITE_NAME", "") or "Forthright"
+    return settings.SITE_NAME
 
 
 @register.simple_tag(takes_context=True)
@@ -192,6 +192,13 @@ def is_kind(field, kind: str) -> bool:
     if kind == "choices":
         return multiple
     return input_type == kind and not multiple
+
+
+@register.filter
+def without_placeholder(field):
+    """The bound form `field` without words inside it: the label already says them, and they go when one types."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter
