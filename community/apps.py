@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class CommunityConfig(AppConfig):
+    name = "community"
+
+    def ready(self) -> None:
+        from community import events, wiring
+
+        events.wire(together=wiring.TOGETHER, afterwards=wiring.AFTERWARDS)

@@ -1,0 +1,1 @@
+"""Flags, decisions and their log: keeps the place fair, and says why."""

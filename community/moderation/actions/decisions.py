@@ -1,0 +1,18 @@
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from community.moderation.models import Decision, Verb
+from community.policy import Invalid
+
+
+def decided(verb: Verb, *, by, at: datetime, because: str = "", **about) -> Decision:
+    """Write a decision down. `about`: thread, post, member, before, after."""
+    return Decision.objects.create(verb=verb, actor=by, at=at, because=because, **about)
+
+
+def reason(because: str) -> str:
+    because = " ".join(because.split())
+    if not because:
+        raise Invalid("because", _("Give a reason. The person concerned reads it."))
+    return because[:300]

@@ -1,0 +1,88 @@
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.events import publish
+from community.moderation.events import FlagDecided, PostFlagged
+from community.moderation.models import SEVERITY, Flag, FlagReason, Outcome, Verb
+from community.moderation.policies import may_curate, may_flag
+from community.policy import Invalid, OutOfStep, require
+from community.threads.actions.record import locked_post
+from community.threads.models import Post
+
+from .decisions import decided, reason
+from .posts import hide
+from .threads import hide_locked
+
+
+def flag_post(*, by, post: Post, why: str, words: str = "") -> Flag:
+    """Ask a moderator to look at a post. Flagging it again before the decision changes nothing."""
+    require(may_flag(by, post))
+    if why not in FlagReason.values:
+        raise Invalid("reason", _("Choose a reason."))
+    words = " ".join(words.split())
+    if why == FlagReason.OTHER and not words:
+        raise Invalid("words", _("Say in your words what is wrong."))
+    try:
+        with transaction.atomic():
+            flag = Flag.objects.create(
+                post=post,
+                flagger=by,
+                reason=why,
+                words=words[:500],
+                severity=SEVERITY[FlagReason(why)],
+                created_at=clock.now(),
+            )
+            publish(PostFlagged(flag_id=flag.pk, post_id=post.pk, thread_id=post.thread_id))
+            return flag
+    except IntegrityError:
+        return Flag.objects.waiting().get(post=post, flagger=by)
+
+
+@transaction.atomic
+def uphold_flag(*, by, flag: Flag, because: str) -> Flag:
+    """The flag is right: the post is hidden, and every waiting flag on it is decided with it."""
+    return decide(flag, Outcome.UPHELD, Verb.UPHELD_FLAG, by=by, because=because)
+
+
+@transaction.atomic
+def decline_flag(*, by, flag: Flag, because: str) -> Flag:
+    """The post may stand; every waiting flag on it is decided with it."""
+    return decide(flag, Outcome.DECLINED, Verb.DECLINED_FLAG, by=by, because=because)
+
+
+def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by, because: str) -> Flag:
+    post = locked_post(flag.post_id)
+    require(may_curate(by))
+    because = reason(because)
+    flag = Flag.objects.select_related("decided_by").get(pk=flag.pk)
+    if flag.decided_at:
+        raise OutOfStep(
+            _("This flag was already %(outcome)s by %(name)s.")
+            % {"outcome": flag.get_outcome_display(), "name": flag.decided_by.called}
+        )
+    at = clock.now()
+    waiting = list(Flag.objects.waiting().filter(post=post))
+    Flag.objects.filter(pk__in=[each.pk for each in waiting]).update(
+        outcome=outcome, decided_at=at, decided_by=by, decided_because=because
+    )
+    if outcome == Outcome.UPHELD and not post.is_removed:
+        if post.is_first:
+            hide_locked(post.thread, by=by, at=at, because=because)
+        else:
+            hide(post, by=by, at=at, because=because)
+    decided(
+        verb,
+        by=by,
+        at=at,
+        because=because,
+        thread=post.thread,
+        post=post,
+        member=post.author,
+        before=", ".join(sorted({str(each.get_reason_display()) for each in waiting}))[:200],
+        after=str(outcome.label),
+    )
+    for each in waiting:
+        publish(FlagDecided(flag_id=each.pk, post_id=post.pk, flagger_id=each.flagger_id, outcome=str(outcome)))
+    flag.refresh_from_db()
+    return flag

@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.moderation.models import Verb
+from community.moderation.policies import may_curate
+from community.policy import Invalid, OutOfStep, require
+from community.threads.actions.editing import silence_voices_of_removed
+from community.threads.actions.record import lane_of, locked_post, record
+from community.threads.events import PostHidden, PostUnhidden
+from community.threads.models import EntryKind, Post
+
+from .decisions import decided, reason
+
+
+@transaction.atomic
+def hide_post(*, by, post: Post, because: str) -> Post:
+    """Take a post out of sight; the reason stands in its place, and its author still reads it."""
+    post = locked_post(post.pk)
+    require(may_curate(by))
+    because = reason(because)
+    if post.is_first:
+        raise Invalid("post", _("This is the question. Hide the thread instead."))
+    if post.hidden_at or post.deleted_at:
+        raise OutOfStep(_("This post is already removed."))
+    at = clock.now()
+    hide(post, by=by, at=at, because=because)
+    decided(Verb.HID_POST, by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
+    return post
+
+
+def hide(post: Post, *, by, at: datetime, because: str) -> None:
+    """The caller holds the lock and has asked the policy."""
+    post.hidden_at, post.hidden_because = at, because
+    if not post.is_note:
+        silence_voices_of_removed(post, at)
+        post.thread.reply_count -= 1
+    post.save(update_fields=["hidden_at", "hidden_because"])
+    record(PostHidden, post.thread, EntryKind.HIDDEN, by=by, at=at, post=post, lane=lane_of(post))
+
+
+@transaction.atomic
+def unhide_post(*, by, post: Post, because: str) -> Post:
+    post = locked_post(post.pk)
+    require(may_curate(by))
+    because = reason(because)
+    if not post.hidden_at:
+        raise OutOfStep(_("This post is not hidden."))
+    at = clock.now()
+    post.hidden_at, post.hidden_because = None, ""
+    post.save(update_fields=["hidden_at", "hidden_because"])
+    if not post.is_note and post.deleted_at is None:
+        post.thread.reply_count += 1
+    record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
+    decided(Verb.SHOWED_POST, by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
+    return post

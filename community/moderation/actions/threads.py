@@ -1,0 +1,168 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.moderation.models import Verb
+from community.moderation.policies import may_curate
+from community.policy import Invalid, OutOfStep, require
+from community.threads import events
+from community.threads.actions.record import locked, record
+from community.threads.models import EntryKind, State, Thread
+from community.threads.turns import settle
+
+from .decisions import decided, reason
+
+
+@transaction.atomic
+def lock_thread(*, by, thread: Thread, because: str) -> Thread:
+    """No more replies but by moderators; the reason is shown where the reply would be written."""
+    thread = curated(by, thread)
+    because = reason(because)
+    if thread.is_locked:
+        raise OutOfStep(_("This thread is already locked."))
+    at = clock.now()
+    thread.locked_at, thread.locked_because = at, because
+    record(events.ThreadLocked, thread, EntryKind.LOCKED, by=by, at=at)
+    decided(Verb.LOCKED, by=by, at=at, because=because, thread=thread)
+    return thread
+
+
+@transaction.atomic
+def unlock_thread(*, by, thread: Thread, because: str = "") -> Thread:
+    thread = curated(by, thread)
+    if not thread.is_locked:
+        raise OutOfStep(_("This thread is not locked."))
+    at = clock.now()
+    thread.locked_at, thread.locked_because = None, ""
+    record(events.ThreadUnlocked, thread, EntryKind.UNLOCKED, by=by, at=at)
+    decided(Verb.UNLOCKED, by=by, at=at, because=because[:300], thread=thread)
+    return thread
+
+
+@transaction.atomic
+def pin_thread(*, by, thread: Thread) -> Thread:
+    thread = curated(by, thread)
+    if thread.pinned_at:
+        raise OutOfStep(_("This thread is already pinned."))
+    at = clock.now()
+    thread.pinned_at = at
+    record(events.ThreadPinned, thread, EntryKind.PINNED, by=by, at=at)
+    decided(Verb.PINNED, by=by, at=at, thread=thread)
+    return thread
+
+
+@transaction.atomic
+def unpin_thread(*, by, thread: Thread) -> Thread:
+    thread = curated(by, thread)
+    if not thread.pinned_at:
+        raise OutOfStep(_("This thread is not pinned."))
+    at = clock.now()
+    thread.pinned_at = None
+    record(events.ThreadUnpinned, thread, EntryKind.UNPINNED, by=by, at=at)
+    decided(Verb.UNPINNED, by=by, at=at, thread=thread)
+    return thread
+
+
+@transaction.atomic
+def move_thread(*, by, thread: Thread, space, because: str = "") -> Thread:
+    """Put a thread where it belongs. Who may read it is then what the new space says, at once."""
+    thread = curated(by, thread)
+    if thread.space_id == space.pk:
+        raise Invalid("space", _("The thread is already there. Choose another space."))
+    at = clock.now()
+    before, thread.space = thread.space, space
+    record(events.ThreadMoved, thread, EntryKind.MOVED, by=by, at=at)
+    decided(Verb.MOVED, by=by, at=at, because=because[:300], thread=thread, before=before.name, after=space.name)
+    return thread
+
+
+@transaction.atomic
+def close_thread(*, by, thread: Thread, because: str) -> Thread:
+    """Close without claiming an answer. The asker reads the reason and can answer it."""
+    thread = curated(by, thread)
+    because = reason(because)
+    if thread.is_closed:
+        raise OutOfStep(_("This thread is already closed."))
+    at = clock.now()
+    before = thread.get_state_display()
+    thread.closed_at, thread.closed_because = at, because
+    thread.move_to_state(State.CLOSED, at)
+    record(events.ThreadClosed, thread, EntryKind.CLOSED, by=by, at=at)
+    decided(Verb.CLOSED, by=by, at=at, because=because, thread=thread, before=str(before))
+    return thread
+
+
+@transaction.atomic
+def reopen_thread(*, by, thread: Thread, because: str = "") -> Thread:
+    thread = curated(by, thread)
+    if not thread.is_closed:
+        raise OutOfStep(_("This thread is not closed."))
+    at = clock.now()
+    thread.closed_at, thread.closed_because, thread.duplicate_of = None, "", None
+    thread.move_to_state(State.WAITING_US if thread.is_question else State.OPEN, at)
+    settle(thread, at)
+    record(events.ThreadReopened, thread, EntryKind.REOPENED, by=by, at=at)
+    decided(Verb.REOPENED, by=by, at=at, because=because[:300], thread=thread)
+    return thread
+
+
+@transaction.atomic
+def mark_duplicate(*, by, thread: Thread, of: Thread) -> Thread:
+    """Close a thread in favour of another that has the same problem; it says so and leads there."""
+    thread = curated(by, thread)
+    if of.pk == thread.pk:
+        raise Invalid("of", _("A thread is not its own duplicate. Give the number of the other one."))
+    if of.duplicate_of_id:
+        raise Invalid("of", _("That thread is a duplicate itself. Give the number of the one it leads to."))
+    if thread.is_closed:
+        raise OutOfStep(_("This thread is already closed."))
+    at = clock.now()
+    thread.duplicate_of, thread.closed_at = of, at
+    thread.closed_because = str(_("The same problem as #%(number)s.") % {"number": of.pk})
+    thread.move_to_state(State.CLOSED, at)
+    record(events.DuplicateMarked, thread, EntryKind.DUPLICATE, by=by, at=at)
+    decided(Verb.MARKED_DUPLICATE, by=by, at=at, because=thread.closed_because, thread=thread, after=f"#{of.pk}")
+    return thread
+
+
+@transaction.atomic
+def hide_thread(*, by, thread: Thread, because: str) -> Thread:
+    """Out of every list, search and feed; the asker still reads it, with the reason."""
+    thread = curated(by, thread)
+    because = reason(because)
+    if thread.is_hidden:
+        raise OutOfStep(_("This thread is already hidden."))
+    at = clock.now()
+    hide_locked(thread, by=by, at=at, because=because)
+    decided(Verb.HID_THREAD, by=by, at=at, because=because, thread=thread, member=thread.author)
+    return thread
+
+
+def hide_locked(thread: Thread, *, by, at: datetime, because: str) -> None:
+    """The caller holds the lock and has asked the policy."""
+    if thread.is_hidden:
+        return
+    thread.hidden_at, thread.hidden_because = at, because
+    record(events.ThreadHidden, thread, EntryKind.THREAD_HIDDEN, by=by, at=at)
+
+
+@transaction.atomic
+def unhide_thread(*, by, thread: Thread, because: str) -> Thread:
+    thread = curated(by, thread)
+    because = reason(because)
+    if not thread.is_hidden:
+        raise OutOfStep(_("This thread is not hidden."))
+    at = clock.now()
+    thread.hidden_at, thread.hidden_because = None, ""
+    record(events.ThreadUnhidden, thread, EntryKind.THREAD_UNHIDDEN, by=by, at=at)
+    decided(Verb.SHOWED_THREAD, by=by, at=at, because=because, thread=thread, member=thread.author)
+    return thread
+
+
+def curated(by, thread: Thread) -> Thread:
+    """The locked row, after the policy has agreed."""
+    thread = locked(thread.pk)
+    require(may_curate(by))
+    return thread

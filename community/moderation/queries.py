@@ -1,0 +1,26 @@
+from django.db import models
+
+
+class FlagQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided_at=None)
+
+    def decided(self):
+        return self.exclude(decided_at=None)
+
+    def most_severe_first(self):
+        """Severity before age: a flag for private data or abuse does not wait behind older, lesser ones."""
+        return self.order_by("-severity", "created_at", "pk")
+
+    def for_queue(self):
+        return self.select_related("post__thread__space", "post__author", "flagger", "decided_by").fetch_mode(
+            models.FETCH_RAISE
+        )
+
+
+class DecisionQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+    def for_log(self):
+        return self.select_related("thread", "post__thread", "member", "actor").fetch_mode(models.FETCH_RAISE)

@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+
+from community.people.policies import is_team
+
+# The values of models.Openness; queries sit below models and cannot name it.
+EVERYONE, MEMBERS = "everyone", "members"
+
+
+class SpaceQuerySet(models.QuerySet):
+    def visible_to(self, reader):
+        """Spaces this reader may read. A space is never more open than its parent."""
+        if is_team(reader):
+            return self
+        return self.filter(readable(reader), Q(parent=None) | readable(reader, "parent__"))
+
+    def open_for_posting(self, member):
+        """Of the visible ones, those in which this member may ask."""
+        spaces = self.visible_to(member)
+        if is_team(member):
+            return spaces
+        return spaces.filter(Q(posters=EVERYONE) | Q(posters=MEMBERS, pk__in=memberships(member)))
+
+    def top(self):
+        return self.filter(parent=None)
+
+    def as_tree(self):
+        """Parents first, children right behind them, in their positions."""
+        return self.select_related("parent").order_by(
+            models.functions.Coalesce("parent__position", "position"),
+            models.functions.Coalesce("parent__name", "name"),
+            models.F("parent").asc(nulls_first=True),
+            "position",
+            "name",
+        )
+
+
+def memberships(reader):
+    """A subquery of the ids of the spaces the reader belongs to."""
+    through = reader.spaces.through if reader.is_authenticated else None
+    if through is None:
+        return []
+    return through.objects.filter(member_id=reader.pk).values("space_id")
+
+
+def readable(reader, prefix: str = "") -> Q:
+    """The condition under which one space, on its own, may be read."""
+    openly = Q(**{f"{prefix}readers": EVERYONE})
+    if not reader.is_authenticated:
+        return openly
+    return openly | Q(**{f"{prefix}readers": MEMBERS, f"{prefix}pk__in": memberships(reader)})
+
+
+class ProductQuerySet(models.QuerySet):
+    def with_versions(self):
+        return self.prefetch_related("versions")
+
+
+class TagQuerySet(models.QuerySet):
+    def in_use(self):
+        """Tags a thread may carry: not the names that were merged."""
+        return self.filter(merged_into=None)

@@ -1,0 +1,25 @@
+from .asking import ask_question
+from .editing import delete_post, edit_post, restore_post, retitle_thread
+from .judging import accept_answer, confirm_answer, unaccept_answer, withdraw_confirmation
+from .reading import bookmark, drop_draft, follow, mark_read, me_too, save_draft, vote
+from .replying import post_reply
+
+__all__ = [
+    "accept_answer",
+    "ask_question",
+    "bookmark",
+    "confirm_answer",
+    "delete_post",
+    "drop_draft",
+    "edit_post",
+    "follow",
+    "mark_read",
+    "me_too",
+    "post_reply",
+    "restore_post",
+    "retitle_thread",
+    "save_draft",
+    "unaccept_answer",
+    "vote",
+    "withdraw_confirmation",
+]

@@ -1,0 +1,91 @@
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.policy import Invalid, require
+from community.threads.attaching import claim_attachments
+from community.threads.events import QuestionAsked
+from community.threads.models import Audience, Draft, EntryKind, Follow, Genre, Kind, Post, ReadMark, State, Thread
+from community.threads.policies import may_ask, may_start
+
+from .record import record, rendered
+
+TITLE_LENGTH = 200
+
+
+def ask_question(
+    *,
+    by,
+    space,
+    title: str,
+    body: str,
+    genre: str = Genre.QUESTION,
+    audience: str = Audience.EVERYONE,
+    product=None,
+    version=None,
+    platform=None,
+    tags=(),
+    token: str = "",
+) -> Thread:
+    """Start a thread. The same token by the same member makes one thread, however often it is sent.
+
+    Raises NotAllowed, or Invalid with the field that cannot be used.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("title", _("Say in one sentence what happened."))
+    if len(title) > TITLE_LENGTH:
+        raise Invalid("title", _("Keep the title under %(count)s characters.") % {"count": TITLE_LENGTH})
+    if version and product is None:
+        product = version.product
+    if version and version.product_id != product.pk:
+        raise Invalid("version", _("Choose a version of the chosen product."))
+    html = rendered(body)
+    try:
+        with transaction.atomic():
+            require(may_ask(by, space))
+            require(may_start(by, genre))
+            if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+                return sent.thread
+            at = clock.now()
+            thread = Thread.objects.create(
+                title=title,
+                genre=genre,
+                space=space,
+                author=by,
+                audience=audience,
+                product=product,
+                version=version,
+                platform=platform,
+                created_at=at,
+                last_post_at=at,
+                last_poster=by,
+                state=State.WAITING_US if genre == Genre.QUESTION else State.OPEN,
+                state_since=at,
+                post_count=1,
+                follower_count=1,
+            )
+            thread.tags.set(tags)
+            post = Post.objects.create(
+                thread=thread,
+                number=1,
+                position=1,
+                author=by,
+                kind=Kind.INFORMATION,
+                is_official=by.answers_officially and genre != Genre.QUESTION,
+                body=body,
+                html=html,
+                client_token=token,
+                created_at=at,
+            )
+            claim_attachments(post)
+            Follow.objects.create(thread=thread, member=by, at=at)
+            ReadMark.objects.create(thread=thread, member=by, number=1, at=at)
+            Draft.objects.for_place(by).delete()
+            record(QuestionAsked, thread, EntryKind.ASKED, by=by, at=at, post=post)
+            return thread
+    except IntegrityError:
+        # Two copies of one press met; the other one has made the thread.
+        if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+            return sent.thread
+        raise

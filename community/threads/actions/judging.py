@@ -1,0 +1,113 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.policy import OutOfStep, require
+from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted
+from community.threads.models import Confirmation, EntryKind, Post, State, Voice
+from community.threads.policies import may_accept, may_confirm, voice_of
+from community.threads.turns import count_voices, settle
+
+from .record import locked_post, record
+
+
+@transaction.atomic
+def accept_answer(*, by, post: Post, version=None, platform=None) -> Post:
+    """Support accepts an answer, or the asker confirms it; each in his own voice. Doing it twice changes nothing."""
+    post = locked_post(post.pk)
+    require(may_accept(by, post))
+    if voice_of(by, post.thread) == Voice.SUPPORT:
+        return accept_for_support(post, by=by, at=clock.now())
+    return say(post, by=by, works=True, version=version, platform=platform)
+
+
+@transaction.atomic
+def confirm_answer(*, by, post: Post, works: bool, version=None, platform=None) -> Post:
+    """A customer says that an answer works for him, or that it is still broken, and on what."""
+    post = locked_post(post.pk)
+    require(may_confirm(by, post))
+    return say(post, by=by, works=works, version=version, platform=platform)
+
+
+@transaction.atomic
+def unaccept_answer(*, by, post: Post) -> Post:
+    """Take back one's acceptance: support's for those who answer for it, the asker's for the asker."""
+    post = locked_post(post.pk)
+    require(may_accept(by, post))
+    return unsay(post, by=by, voice=voice_of(by, post.thread))
+
+
+@transaction.atomic
+def withdraw_confirmation(*, by, post: Post) -> Post:
+    """Take back what one said about an answer."""
+    post = locked_post(post.pk)
+    require(may_confirm(by, post))
+    voice = Voice.ASKER if post.thread.author_id == by.pk else Voice.OTHER
+    return unsay(post, by=by, voice=voice)
+
+
+def accept_for_support(post: Post, *, by, at: datetime) -> Post:
+    """The caller holds the lock. Whoever of support comes second finds it accepted."""
+    _row, is_new = Confirmation.objects.get_or_create(
+        post=post, voice=Voice.SUPPORT, defaults={"member": by, "works": True, "at": at}
+    )
+    if is_new:
+        count_voices(post)
+        settle(post.thread, at)
+        announce_acceptance(post, by=by, at=at, voice=Voice.SUPPORT)
+    return post
+
+
+def say(post: Post, *, by, works: bool, version, platform) -> Post:
+    at = clock.now()
+    thread = post.thread
+    voice = Voice.ASKER if thread.author_id == by.pk else Voice.OTHER
+    version = version or thread.version
+    word, is_new = Confirmation.objects.get_or_create(
+        post=post,
+        member=by,
+        voice=voice,
+        defaults={"works": works, "version": version, "platform": platform or thread.platform, "at": at},
+    )
+    if not is_new:
+        if (word.works, word.version_id) == (works, version.pk if version else None):
+            return post
+        word.works, word.version, word.at = works, version, at
+        word.save()
+    count_voices(post)
+    settle(thread, at)
+    if works:
+        announce_acceptance(post, by=by, at=at, voice=voice)
+    else:
+        if voice == Voice.ASKER and not thread.is_closed and not thread.confirmed_by_asker_at:
+            thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
+        record(AnswerFailed, thread, EntryKind.FAILED, by=by, at=at, post=post)
+    return post
+
+
+def unsay(post: Post, *, by, voice: Voice) -> Post:
+    words = Confirmation.objects.filter(post=post, voice=voice)
+    if voice != Voice.SUPPORT:
+        words = words.filter(member=by)
+    if not words.delete()[0]:
+        raise OutOfStep(_("There is nothing to take back: this answer is not accepted in your name."))
+    at = clock.now()
+    count_voices(post)
+    settle(post.thread, at)
+    kind = EntryKind.UNACCEPTED if voice == Voice.SUPPORT else EntryKind.WITHDRAWN
+    record(AnswerUnaccepted, post.thread, kind, by=by, at=at, post=post)
+    return post
+
+
+def announce_acceptance(post: Post, *, by, at: datetime, voice: Voice) -> None:
+    kind = EntryKind.ACCEPTED if voice == Voice.SUPPORT else EntryKind.CONFIRMED
+    record(AnswerAccepted, post.thread, kind, by=by, at=at, post=post, voice=str(voice), author_id=post.author_id)
+
+
+def silence_voices(post: Post, *, at: datetime) -> None:
+    """An answer that is removed is no longer accepted by anybody. The caller holds the lock and has marked the post."""
+    Confirmation.objects.filter(post=post).delete()
+    count_voices(post)
+    settle(post.thread, at)

@@ -1,0 +1,95 @@
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from community import clock
+from community.policy import require
+from community.threads.models import Bookmark, Draft, Follow, MeToo, Post, ReadMark, Thread, Vote
+from community.threads.policies import may_follow, may_reply, may_say_me_too, may_vote
+
+from .record import locked
+
+
+@transaction.atomic
+def vote(*, by, post: Post, on: bool = True) -> int:
+    """Vote for a post or take the vote back; the new count. Both can be repeated without effect."""
+    require(may_vote(by, post))
+    changed = turn(Vote.objects.filter(post=post, voter=by), on, post=post, voter=by)
+    if changed:
+        Post.objects.filter(pk=post.pk).update(vote_count=F("vote_count") + changed)
+    return Post.objects.values_list("vote_count", flat=True).get(pk=post.pk)
+
+
+@transaction.atomic
+def me_too(*, by, thread: Thread, on: bool = True, version=None) -> int:
+    """Say "I have this problem too", and follow the thread with it; the new count."""
+    require(may_say_me_too(by, thread))
+    changed = turn(MeToo.objects.filter(thread=thread, member=by), on, thread=thread, member=by, version=version)
+    if changed:
+        Thread.objects.filter(pk=thread.pk).update(me_too_count=F("me_too_count") + changed)
+        if on:
+            follow(by=by, thread=thread)
+    return Thread.objects.values_list("me_too_count", flat=True).get(pk=thread.pk)
+
+
+@transaction.atomic
+def follow(*, by, thread: Thread, on: bool = True) -> int:
+    require(may_follow(by, thread))
+    changed = turn(Follow.objects.filter(thread=thread, member=by), on, thread=thread, member=by)
+    if changed:
+        Thread.objects.filter(pk=thread.pk).update(follower_count=F("follower_count") + changed)
+    return changed
+
+
+@transaction.atomic
+def bookmark(*, by, post: Post, on: bool = True) -> None:
+    turn(Bookmark.objects.filter(post=post, member=by), on, post=post, member=by)
+
+
+def turn(rows, on: bool, **row) -> int:
+    """Make a row exist or not; +1 or -1 by what it changed, 0 if it was so already."""
+    if not on:
+        return -rows.delete()[0]
+    _, is_new = rows.model.objects.get_or_create(
+        **{name: row[name] for name in row if name != "version"},
+        defaults={"at": clock.now()} | {name: row[name] for name in row if name == "version"},
+    )
+    return int(is_new)
+
+
+def mark_read(*, by, thread: Thread, number: int) -> None:
+    """The member has seen the posts up to this number. Reading goes forward only."""
+    number = min(number, thread.post_count)
+    ReadMark.objects.update_or_create(
+        thread=thread,
+        member=by,
+        defaults={"number": Greatest(F("number"), number), "at": clock.now()},
+        create_defaults={"number": number, "at": clock.now()},
+    )
+
+
+@transaction.atomic
+def save_draft(*, by, thread: Thread | None = None, title: str = "", body: str = "", kind: str = "", fields=None):
+    """Keep what the member has written so far, in place of what was kept before. An empty draft is dropped: None."""
+    if not (title.strip() or body.strip()):
+        drop_draft(by=by, thread=thread)
+        return None
+    if thread is not None:
+        thread = locked(thread.pk)
+        require(may_reply(by, thread))
+    draft, _ = Draft.objects.update_or_create(
+        author=by,
+        thread=thread,
+        defaults={
+            "title": title[:200],
+            "body": body,
+            "kind": kind[:16],
+            "fields": fields or {},
+            "updated_at": clock.now(),
+        },
+    )
+    return draft
+
+
+def drop_draft(*, by, thread: Thread | None = None) -> None:
+    Draft.objects.for_place(by, thread).delete()

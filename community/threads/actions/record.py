@@ -1,0 +1,62 @@
+"""What every change to a thread does: take the lock, write the log, say what happened."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from community import prose
+from community.events import publish
+from community.policy import Invalid, OutOfStep
+from community.threads.events import ThreadChanged
+from community.threads.models import Kind, Lane, Post, Thread
+
+
+def locked(thread_id: int) -> Thread:
+    """The thread with its row locked, as it is now; whoever changes a thread starts here, inside a transaction."""
+    try:
+        return Thread.objects.select_for_update(of=("self",)).select_related("space__parent").get(pk=thread_id)
+    except Thread.DoesNotExist:
+        raise OutOfStep(_("This thread is gone.")) from None
+
+
+def locked_post(post_id: int) -> Post:
+    """The post under the lock of its thread; `post.thread` is the locked row."""
+    thread_id = Post.objects.values_list("thread_id", flat=True).filter(pk=post_id).first()
+    if thread_id is None:
+        raise OutOfStep(_("This post is gone."))
+    thread = locked(thread_id)
+    post = Post.objects.get(pk=post_id)
+    post.thread = thread
+    return post
+
+
+def record(event: type[ThreadChanged], thread: Thread, kind, *, by, at: datetime, post=None, lane=Lane.ALL, **facts):
+    """Append to the log, save the thread, publish. The last thing an action does with a thread."""
+    entry = thread.append(kind, by=by, at=at, post=post, lane=lane)
+    thread.save()
+    publish(
+        event(
+            thread_id=thread.pk,
+            lane=str(lane),
+            seq=entry.seq,
+            kind=str(kind),
+            actor_id=by.pk if by else None,
+            post_id=post.pk if post else None,
+            **facts,
+        )
+    )
+    return entry
+
+
+def rendered(body: str) -> str:
+    """The HTML of a post; raises Invalid with words for the writer. Called before the lock is taken: it may be slow."""
+    if not body.strip():
+        raise Invalid("body", _("Write something first."))
+    try:
+        return prose.render(body)
+    except prose.TooMuch as too_much:
+        raise Invalid("body", str(too_much)) from too_much
+
+
+def lane_of(post: Post) -> Lane:
+    return Lane.TEAM if post.kind == Kind.NOTE else Lane.ALL

@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from community import clock
+from community.policy import require
+from community.threads.attaching import claim_attachments
+from community.threads.events import NotePosted, ReplyPosted
+from community.threads.models import Draft, EntryKind, Follow, Kind, Lane, Post, ReadMark, Thread
+from community.threads.policies import may_reply, may_use_kind
+from community.threads.turns import turn_after_reply
+
+from .judging import accept_for_support
+from .record import locked, record, rendered
+
+# A second press, a retry or the back button, not a person who says the same thing twice.
+SAME_PRESS = timedelta(seconds=60)
+
+
+def post_reply(*, by, thread: Thread, body: str, kind: str = Kind.INFORMATION, token: str = "") -> Post:
+    """Add a reply or, for the team, an internal note. The same token by the same member makes one post.
+
+    Raises NotAllowed with the reason, Invalid("body", …) when the text cannot be used.
+    """
+    html = rendered(body)
+    try:
+        with transaction.atomic():
+            # Lock first, ask second: the thread may have been locked while they were typing.
+            thread = locked(thread.pk)
+            if sent := already_sent(by, thread, body, token):
+                return sent
+            require(may_reply(by, thread))
+            require(may_use_kind(by, kind))
+            if kind == Kind.NOTE:
+                return add_note(by, thread, body, html, token)
+            return add_reply(by, thread, body, html, kind, token)
+    except IntegrityError:
+        if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+            return sent
+        raise
+
+
+def already_sent(by, thread: Thread, body: str, token: str) -> Post | None:
+    if token:
+        return Post.objects.filter(author=by, client_token=token).select_related("thread").first()
+    just_now = clock.now() - SAME_PRESS
+    return Post.objects.filter(thread=thread, author=by, body=body, created_at__gte=just_now, deleted_at=None).first()
+
+
+def add_reply(by, thread: Thread, body: str, html: str, kind: str, token: str) -> Post:
+    at = clock.now()
+    thread.post_count += 1
+    post = Post.objects.create(
+        thread=thread,
+        number=thread.post_count,
+        position=thread.post_count,
+        author=by,
+        kind=kind,
+        is_official=by.answers_officially and by.pk != thread.author_id,
+        body=body,
+        html=html,
+        client_token=token,
+        created_at=at,
+    )
+    claim_attachments(post)
+    thread.reply_count += 1
+    thread.last_post_at, thread.last_poster = at, by
+    turn_after_reply(thread, post, at)
+    begin_following(by, thread, at)
+    read_to(by, thread, post.number, at)
+    Draft.objects.for_place(by, thread).delete()
+    record(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post)
+    if post.is_official and kind == Kind.SOLUTION and thread.is_question:
+        # Support stands behind the solution it gives; whether it helped, only customers say.
+        accept_for_support(post, by=by, at=at)
+    return post
+
+
+def add_note(by, thread: Thread, body: str, html: str, token: str) -> Post:
+    at = clock.now()
+    note = Post.objects.create(
+        thread=thread,
+        number=None,
+        position=thread.post_count,
+        author=by,
+        kind=Kind.NOTE,
+        body=body,
+        html=html,
+        client_token=token,
+        created_at=at,
+    )
+    claim_attachments(note)
+    Draft.objects.for_place(by, thread).delete()
+    record(NotePosted, thread, EntryKind.NOTED, by=by, at=at, post=note, lane=Lane.TEAM)
+    return note
+
+
+def begin_following(by, thread: Thread, at) -> None:
+    _, is_new = Follow.objects.get_or_create(thread=thread, member=by, defaults={"at": at})
+    if is_new:
+        thread.follower_count += 1
+
+
+def read_to(by, thread: Thread, number: int, at) -> None:
+    """Your own reply is read; what others wrote meanwhile stays unread until you see it."""
+    ReadMark.objects.filter(thread=thread, member=by, number=number - 1).update(number=number, at=at)

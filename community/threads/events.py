@@ -1,0 +1,121 @@
+"""What can happen to a thread. Every fact below stands in the thread's log as one row, which `lane` and `seq` name."""
+
+from dataclasses import dataclass
+
+from community.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadChanged(Event):
+    """What all of them carry; never published itself."""
+
+    thread_id: int
+    lane: str
+    seq: int
+    kind: str
+    actor_id: int | None
+    post_id: int | None = None
+
+
+class QuestionAsked(ThreadChanged):
+    pass
+
+
+class ReplyPosted(ThreadChanged):
+    pass
+
+
+class NotePosted(ThreadChanged):
+    pass
+
+
+class PostEdited(ThreadChanged):
+    pass
+
+
+class PostDeleted(ThreadChanged):
+    pass
+
+
+class PostRestored(ThreadChanged):
+    pass
+
+
+class PostHidden(ThreadChanged):
+    pass
+
+
+class PostUnhidden(ThreadChanged):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(ThreadChanged):
+    """By support, or confirmed by the asker, or by somebody else affected: `voice` keeps them apart."""
+
+    voice: str
+    author_id: int
+
+
+class AnswerUnaccepted(ThreadChanged):
+    pass
+
+
+class AnswerFailed(ThreadChanged):
+    pass
+
+
+class ThreadRetitled(ThreadChanged):
+    pass
+
+
+class ThreadLocked(ThreadChanged):
+    pass
+
+
+class ThreadUnlocked(ThreadChanged):
+    pass
+
+
+class ThreadPinned(ThreadChanged):
+    pass
+
+
+class ThreadUnpinned(ThreadChanged):
+    pass
+
+
+class ThreadMoved(ThreadChanged):
+    pass
+
+
+class ThreadClosed(ThreadChanged):
+    pass
+
+
+class ThreadReopened(ThreadChanged):
+    pass
+
+
+class DuplicateMarked(ThreadChanged):
+    pass
+
+
+class ThreadHidden(ThreadChanged):
+    pass
+
+
+class ThreadUnhidden(ThreadChanged):
+    pass
+
+
+class ThreadDeleted(ThreadChanged):
+    pass
+
+
+class ThreadRestored(ThreadChanged):
+    pass
+
+
+class WithSupport(ThreadChanged):
+    pass

@@ -1,0 +1,28 @@
+from .attachment import Attachment
+from .confirmation import Confirmation, Voice
+from .log import EntryKind, Lane, LogEntry
+from .post import Kind, Post, Revision
+from .reading import Bookmark, Draft, Follow, MeToo, ReadMark, Vote
+from .thread import Audience, Genre, State, Thread
+
+__all__ = [
+    "Attachment",
+    "Audience",
+    "Bookmark",
+    "Confirmation",
+    "Draft",
+    "EntryKind",
+    "Follow",
+    "Genre",
+    "Kind",
+    "Lane",
+    "LogEntry",
+    "MeToo",
+    "Post",
+    "ReadMark",
+    "Revision",
+    "State",
+    "Thread",
+    "Voice",
+    "Vote",
+]

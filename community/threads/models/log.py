@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.threads.queries import LogEntryQuerySet
+
+
+class Lane(models.TextChoices):
+    """Who may read a row. Each lane counts for itself, so that what only the team sees leaves no gap for others."""
+
+    ALL = "all", _("everyone who may read the thread")
+    TEAM = "team", _("the team")
+
+
+class EntryKind(models.TextChoices):
+    ASKED = "asked", _("asked")
+    REPLIED = "replied", _("replied")
+    EDITED = "edited", _("edited")
+    DELETED = "deleted", _("deleted")
+    RESTORED = "restored", _("restored")
+    HIDDEN = "hidden", _("hidden")
+    UNHIDDEN = "unhidden", _("shown again")
+    ACCEPTED = "accepted", _("accepted")
+    UNACCEPTED = "unaccepted", _("no longer accepted")
+    CONFIRMED = "confirmed", _("confirmed")
+    FAILED = "failed", _("did not help")
+    WITHDRAWN = "withdrawn", _("confirmation withdrawn")
+    RETITLED = "retitled", _("title or tags changed")
+    LOCKED = "locked", _("locked")
+    UNLOCKED = "unlocked", _("unlocked")
+    PINNED = "pinned", _("pinned")
+    UNPINNED = "unpinned", _("unpinned")
+    MOVED = "moved", _("moved")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("reopened")
+    DUPLICATE = "duplicate", _("marked as a duplicate")
+    THREAD_HIDDEN = "thread_hidden", _("thread hidden")
+    THREAD_UNHIDDEN = "thread_unhidden", _("thread shown again")
+    THREAD_DELETED = "thread_deleted", _("thread deleted")
+    THREAD_RESTORED = "thread_restored", _("thread restored")
+    WITH_SUPPORT = "with_support", _("with support")
+    NOTED = "noted", _("internal note")
+    TICKET_LINKED = "ticket_linked", _("ticket linked")
+    TICKET_UNLINKED = "ticket_unlinked", _("ticket unlinked")
+
+
+class LogEntry(models.Model):
+    """One change to a thread: who, what, when, in the order 1, 2, 3 … of its lane. Ids only, never anyone's words."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="log")
+    lane = models.CharField(max_length=4, choices=Lane, default=Lane.ALL)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=EntryKind)
+    post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "lane", "seq"], name="the_log_counts_each_change_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.thread_id} {self.lane} {self.seq}: {self.kind}"

@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.threads.queries import DraftQuerySet
+
+MEMBER = settings.AUTH_USER_MODEL
+
+
+class Vote(models.Model):
+    post = models.ForeignKey("threads.Post", models.CASCADE, related_name="votes")
+    voter = models.ForeignKey(MEMBER, models.CASCADE, related_name="votes")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "voter"], name="one_vote_each")]
+
+    def __str__(self) -> str:
+        return f"{self.voter_id} for {self.post_id}"
+
+
+class MeToo(models.Model):
+    """Somebody else has the same problem, and on which version."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="me_toos")
+    member = models.ForeignKey(MEMBER, models.CASCADE, related_name="me_toos")
+    version = models.ForeignKey("spaces.Version", models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="one_me_too_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} too on #{self.thread_id}"
+
+
+class Follow(models.Model):
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="follows")
+    member = models.ForeignKey(MEMBER, models.CASCADE, related_name="follows")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="one_follow_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} follows #{self.thread_id}"
+
+
+class Bookmark(models.Model):
+    post = models.ForeignKey("threads.Post", models.CASCADE, related_name="bookmarks")
+    member = models.ForeignKey(MEMBER, models.CASCADE, related_name="bookmarks")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="one_bookmark_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} keeps {self.post_id}"
+
+
+class ReadMark(models.Model):
+    """How far a member has read: the number of the last post seen."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="read_marks")
+    member = models.ForeignKey(MEMBER, models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="one_read_mark_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} read #{self.thread_id} to {self.number}"
+
+
+class Draft(models.Model):
+    """What somebody has begun to write, kept on the server: one for each place where it would be posted."""
+
+    author = models.ForeignKey(MEMBER, models.CASCADE, related_name="drafts")
+    # Empty for a new question.
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="drafts")
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    kind = models.CharField(max_length=16, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    updated_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["author", "thread"], name="one_draft_each_thread"),
+            models.UniqueConstraint(
+                fields=["author"], condition=models.Q(thread=None), name="one_draft_of_a_question_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.author_id}"

@@ -1,0 +1,166 @@
+"""Who may do what in a thread, each with the reason that is shown when not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.people.policies import answers_officially, curates, is_team
+from community.policy import ALLOWED, Verdict, refused
+from community.spaces.models import Space
+
+from .models import Genre, Kind, Post, Thread, Voice
+
+
+def may_ask(member, space: Space) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to ask."))
+    if not Space.objects.open_for_posting(member).filter(pk=space.pk).exists():
+        return refused(_("You cannot post in this space. Choose another one."))
+    return ALLOWED
+
+
+def may_start(member, genre: str) -> Verdict:
+    if genre == Genre.ANNOUNCEMENT and not is_team(member):
+        return refused(_("Announcements are made by the team."))
+    return ALLOWED
+
+
+def may_reply(member, thread: Thread) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to reply."))
+    if thread.is_deleted:
+        return refused(_("This thread was deleted."))
+    if thread.is_locked and not curates(member):
+        return refused(_("This thread is locked: %(reason)s") % {"reason": thread.locked_because})
+    return ALLOWED
+
+
+def may_use_kind(member, kind: str) -> Verdict:
+    if kind == Kind.NOTE and not is_team(member):
+        return refused(_("Internal notes are for the team."))
+    return ALLOWED
+
+
+def may_edit(member, post: Post) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to edit."))
+    if post.is_removed:
+        return refused(_("This post was removed. Restore it before editing it."))
+    if curates(member):
+        return ALLOWED
+    if post.author_id != member.pk:
+        return refused(_("Only the author and moderators edit a post."))
+    if post.thread.is_locked:
+        return refused(_("This thread is locked, so its posts stay as they are."))
+    return ALLOWED
+
+
+def may_delete(member, post: Post) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to delete."))
+    if post.deleted_at:
+        return refused(_("This post is already deleted."))
+    if curates(member):
+        return ALLOWED
+    if post.author_id != member.pk:
+        return refused(_("Only the author and moderators delete a post."))
+    if post.thread.is_locked:
+        return refused(_("This thread is locked, so its posts stay as they are."))
+    if post.is_first and post.thread.reply_count:
+        return refused(_("Others have answered. Ask a moderator to remove the thread."))
+    return ALLOWED
+
+
+def may_restore(member, post: Post) -> Verdict:
+    if not post.deleted_at:
+        return refused(_("This post is not deleted."))
+    if curates(member):
+        return ALLOWED
+    if member.is_authenticated and post.deleted_by_id == member.pk == post.author_id:
+        return ALLOWED
+    return refused(_("Only moderators restore what somebody else deleted."))
+
+
+def may_see_history(reader, post: Post) -> Verdict:
+    """Edits of a post are open to whoever reads it; what was removed is kept for the team."""
+    if post.is_removed and not is_team(reader):
+        return refused(_("This post was removed."))
+    return ALLOWED
+
+
+def voice_of(member, thread: Thread) -> Voice:
+    """In whose name a member speaks about a solution. The asker stays the asker, whatever else he is."""
+    if thread.author_id == member.pk:
+        return Voice.ASKER
+    if answers_officially(member):
+        return Voice.SUPPORT
+    return Voice.OTHER
+
+
+def may_judge(member, post: Post) -> Verdict:
+    """Whether anybody may say of this post that it is, or is not, a solution."""
+    if not member.is_authenticated:
+        return refused(_("Sign in to say whether this helped."))
+    if post.thread.genre != Genre.QUESTION:
+        return refused(_("Only questions have solutions."))
+    if post.is_first or post.is_note:
+        return refused(_("Only answers can be a solution."))
+    if post.is_removed:
+        return refused(_("This answer was removed, so it cannot be a solution."))
+    return ALLOWED
+
+
+def may_accept(member, post: Post) -> Verdict:
+    """Accepting is for support and the asker; others confirm that it works for them."""
+    verdict = may_judge(member, post)
+    if not verdict:
+        return verdict
+    if voice_of(member, post.thread) == Voice.OTHER:
+        return refused(_("Only the asker and support accept an answer. Did it work for you? Then say so."))
+    return ALLOWED
+
+
+def may_confirm(member, post: Post) -> Verdict:
+    """Whether a member may say that it works, or is still broken, for him."""
+    verdict = may_judge(member, post)
+    if not verdict:
+        return verdict
+    if post.author_id == member.pk and post.thread.author_id != member.pk:
+        return refused(_("Others say whether your answer works."))
+    return ALLOWED
+
+
+def may_vote(member, post: Post) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to vote."))
+    if post.author_id == member.pk:
+        return refused(_("Others vote for your posts."))
+    if post.is_removed or post.is_note:
+        return refused(_("This post takes no votes."))
+    return ALLOWED
+
+
+def may_say_me_too(member, thread: Thread) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to say that you have this problem too."))
+    if thread.author_id == member.pk:
+        return refused(_("This is your own question."))
+    if not thread.is_question:
+        return refused(_("Only questions have people with the same problem."))
+    return ALLOWED
+
+
+def may_follow(member, thread: Thread) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to follow."))
+    return ALLOWED
+
+
+def may_retitle(member, thread: Thread) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to edit."))
+    if curates(member):
+        return ALLOWED
+    if thread.author_id != member.pk:
+        return refused(_("Only the asker and moderators change the title and tags."))
+    if thread.is_locked:
+        return refused(_("This thread is locked, so its posts stay as they are."))
+    return ALLOWED

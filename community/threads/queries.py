@@ -1,0 +1,179 @@
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from community.people.policies import is_team
+from community.spaces.models import Space
+
+WAITING_FOR_TEAM = ("waiting_us", "workaround")
+
+
+class ThreadQuerySet(models.QuerySet):
+    # Who sees
+
+    def visible_to(self, reader):
+        """The first word of every way in: page, socket, search, feed, sitemap.
+
+        The team reads everything but deleted threads; an asker still reads a thread of his that was hidden.
+        """
+        threads = self.filter(deleted_at=None)
+        if is_team(reader):
+            return threads
+        open_space = Q(space__in=Space.objects.visible_to(reader))
+        if not reader.is_authenticated:
+            return threads.filter(open_space, audience="everyone", hidden_at=None)
+        mine = Q(author=reader)
+        named = Q(pk__in=self.model.named.through.objects.filter(member_id=reader.pk).values("thread_id"))
+        return threads.filter(
+            Q(audience="everyone") & open_space | Q(audience="named") & (mine | named),
+            Q(hidden_at=None) | mine,
+        )
+
+    def removed(self):
+        """Threads that were hidden or deleted: gone for those who could have read them."""
+        return self.filter(~Q(hidden_at=None) | ~Q(deleted_at=None))
+
+    def once_visible_to(self, reader):
+        """What the reader could read if it had not been removed; used to answer 410 instead of 404."""
+        open_space = Q(space__in=Space.objects.visible_to(reader))
+        return self.filter(open_space, audience="everyone")
+
+    def open_to_all(self):
+        """What every visitor may read: feeds, sitemap, the cache at the door."""
+        return self.visible_to(AnonymousUser())
+
+    def shown_in_lists(self):
+        """Hidden threads are found by those who decide about them, not in lists."""
+        return self.filter(hidden_at=None, deleted_at=None)
+
+    # Which
+
+    def unanswered(self):
+        return self.filter(genre="question", reply_count=0, closed_at=None)
+
+    def in_state(self, state: str):
+        return self.filter(state=state)
+
+    def waiting_for(self, member):
+        """Where it is this member's turn: the team's for those who answer, the asker's for everybody."""
+        mine = Q(author=member, state="waiting_asker")
+        if is_team(member):
+            return self.filter(mine | Q(state__in=WAITING_FOR_TEAM))
+        return self.filter(mine | Q(author=member, state="answered"))
+
+    def by(self, member):
+        return self.filter(author=member)
+
+    def followed_by(self, member):
+        return self.filter(follows__member=member)
+
+    def unread_by(self, member):
+        """Threads the member follows or has opened, with posts behind the last one read."""
+        return self.filter(
+            Exists(read_marks(member).filter(number__lt=OuterRef("post_count")))
+            | Q(follows__member=member) & ~Exists(read_marks(member))
+        ).distinct()
+
+    def in_space(self, space):
+        """In the space or in one under it."""
+        return self.filter(Q(space=space) | Q(space__parent=space))
+
+    def tagged(self, tag):
+        return self.filter(tags=tag)
+
+    # In what order, with what
+
+    def newest_first(self):
+        return self.order_by("-last_post_at", "-pk")
+
+    def longest_waiting_first(self):
+        return self.order_by("state_since", "pk")
+
+    def for_listing(self):
+        """Rows of a list. Sealed: anything more fetched in a loop raises."""
+        return (
+            self.select_related("space", "product", "version", "platform", "author", "last_poster", "confirmed_on")
+            .defer("closed_because", "hidden_because", "deleted_because", "locked_because")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self):
+        return self.select_related(
+            "space__parent", "author", "product", "version", "platform", "confirmed_on", "duplicate_of"
+        )
+
+    def with_reading_of(self, member):
+        """Adds `read_to`: the last number the member has read, None if the thread was never opened."""
+        mark = read_marks(member).values("number")[:1]
+        return self.annotate(read_to=models.Subquery(mark))
+
+
+def read_marks(member):
+    """The member's read marks on the thread of the outer query."""
+    return rows_of("ReadMark").filter(member=member, thread=OuterRef("pk"))
+
+
+def rows_of(model: str) -> models.QuerySet:
+    """The rows of a sibling model. Models stand on their queries, so queries find models by name."""
+    return apps.get_model("threads", model).objects.all()
+
+
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, reader):
+        """Posts whose words this reader may read."""
+        posts = self.filter(thread__in=rows_of("Thread").visible_to(reader).values("pk"))
+        if is_team(reader):
+            return posts
+        posts = posts.exclude(kind="note").filter(deleted_at=None)
+        if not reader.is_authenticated:
+            return posts.filter(hidden_at=None)
+        return posts.filter(Q(hidden_at=None) | Q(author=reader))
+
+    def in_record_of(self, thread, reader):
+        """The record of a thread the reader may open, removed posts included: their place is kept by a line."""
+        posts = self.filter(thread=thread)
+        if not is_team(reader):
+            posts = posts.exclude(kind="note")
+        return posts.in_order()
+
+    def in_order(self):
+        return self.order_by("position", F("number").asc(nulls_last=True), "pk")
+
+    def on_page(self, page: int, size: int):
+        first = (page - 1) * size
+        # A note before any reply stands at position 1, right behind the question.
+        return self.filter(position__gt=first, position__lte=first + size)
+
+    def standing(self):
+        """Not removed, not a note: what counts as said."""
+        return self.filter(hidden_at=None, deleted_at=None).exclude(kind="note")
+
+    def replies(self):
+        return self.filter(number__gt=1)
+
+    def for_page(self):
+        return self.select_related("author").prefetch_related("attachments")
+
+
+class LogEntryQuerySet(models.QuerySet):
+    def after(self, seq: int, *, lane: str):
+        return self.filter(lane=lane, seq__gt=seq).order_by("seq")
+
+
+class DraftQuerySet(models.QuerySet):
+    def by(self, member):
+        return self.filter(author=member)
+
+    def for_place(self, member, thread=None):
+        """The member's draft of a reply to the thread, or of a new question."""
+        return self.filter(author=member, thread=thread)
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, reader):
+        """Files of posts the reader may read, and the reader's own that no post shows yet."""
+        shown = Q(post__in=rows_of("Post").visible_to(reader).values("pk"))
+        if not reader.is_authenticated:
+            return self.filter(shown)
+        return self.filter(shown | Q(post=None, uploader=reader))

@@ -1,0 +1,152 @@
+"""Whose turn it is: how a thread's state follows from what was said and confirmed."""
+
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from .models import Confirmation, Kind, Post, State, Thread, Voice
+
+OURS = (State.WAITING_US, State.WORKAROUND, State.UNKNOWN)
+
+
+def turn_after_reply(thread: Thread, post: Post, at: datetime) -> None:
+    """Acknowledgements and information by others change nothing: a kind word never empties a queue."""
+    if not thread.is_question or thread.is_closed:
+        return
+    if post.author_id == thread.author_id:
+        turn_after_asker(thread, post, at)
+    elif post.kind == Kind.QUESTION:
+        thread.move_to_state(State.WAITING_ASKER, at)
+    elif post.kind == Kind.SOLUTION:
+        if thread.state != State.CONFIRMED:
+            thread.move_to_state(State.ANSWERED, at)
+    elif post.kind == Kind.WORKAROUND:
+        thread.workaround = post
+        if thread.state == State.WAITING_US:
+            # The clock of the solution runs on: the state changes, its beginning does not.
+            thread.state = State.WORKAROUND
+
+
+def turn_after_asker(thread: Thread, post: Post, at: datetime) -> None:
+    """The asker has spoken, so it is our turn again, unless he only thanked us or found the way himself."""
+    if post.kind == Kind.ACKNOWLEDGEMENT:
+        return
+    if post.kind == Kind.SOLUTION:
+        if thread.state != State.CONFIRMED:
+            thread.move_to_state(State.ANSWERED, at)
+    elif thread.state in (State.WAITING_ASKER, State.ANSWERED, State.UNKNOWN):
+        came_back = State.WORKAROUND if thread.workaround_id else State.WAITING_US
+        thread.move_to_state(came_back, at)
+
+
+def count_voices(post: Post) -> None:
+    """Recount what support, the asker and others said of one answer, from their rows."""
+    support = Max("at", filter=Q(voice=Voice.SUPPORT))
+    yes = Max("at", filter=Q(voice=Voice.ASKER, works=True))
+    no = Max("at", filter=Q(voice=Voice.ASKER, works=False))
+    others = Q(voice=Voice.OTHER)
+    counted = Confirmation.objects.filter(post=post).aggregate(
+        support=support,
+        yes=yes,
+        no=no,
+        confirmed=Count("pk", filter=others & Q(works=True)),
+        failed=Count("pk", filter=others & Q(works=False)),
+    )
+    post.accepted_by_support_at = counted["support"]
+    post.confirmed_by_asker_at = counted["yes"]
+    post.asker_says_no_at = counted["no"]
+    post.others_confirmed_count = counted["confirmed"]
+    post.others_failed_count = counted["failed"]
+    post.save(
+        update_fields=[
+            "accepted_by_support_at",
+            "confirmed_by_asker_at",
+            "asker_says_no_at",
+            "others_confirmed_count",
+            "others_failed_count",
+        ]
+    )
+
+
+def settle(thread: Thread, at: datetime) -> None:
+    """Bring the thread's facts, best answer and state in step with the voices on its standing answers."""
+    answers = list(
+        Post.objects.filter(thread=thread)
+        .standing()
+        .replies()
+        .filter(
+            Q(kind__in=(Kind.SOLUTION, Kind.WORKAROUND))
+            | ~Q(accepted_by_support_at=None)
+            | ~Q(confirmed_by_asker_at=None)
+            | ~Q(asker_says_no_at=None)
+            | Q(others_confirmed_count__gt=0)
+            | Q(others_failed_count__gt=0)
+        )
+        .defer("body", "html")
+        .order_by("number")
+    )
+    thread.accepted_by_support_at = latest(answer.accepted_by_support_at for answer in answers)
+    thread.confirmed_by_asker_at = latest(answer.confirmed_by_asker_at for answer in answers)
+    thread.asker_says_no_at = latest(answer.asker_says_no_at for answer in answers)
+    thread.others_confirmed_count = sum(answer.others_confirmed_count for answer in answers)
+    thread.others_failed_count = sum(answer.others_failed_count for answer in answers)
+    thread.best = best_of(answers)
+    workarounds = [answer for answer in answers if answer.kind == Kind.WORKAROUND]
+    thread.workaround = workarounds[-1] if workarounds else None
+    confirmed = (
+        Confirmation.objects.filter(post=thread.best, voice=Voice.ASKER, works=True).select_related("version").first()
+        if thread.confirmed_by_asker_at
+        else None
+    )
+    thread.confirmed_on = confirmed.version if confirmed else None
+    settle_state(thread, answers, at)
+
+
+def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
+    if not thread.is_question or thread.is_closed:
+        return
+    if thread.confirmed_by_asker_at:
+        thread.move_to_state(State.CONFIRMED, at)
+        return
+    open_answers = [a for a in answers if is_open_answer(a)]
+    if open_answers:
+        # A solution nobody has refuted; a question back that came after it keeps the turn with the asker.
+        if thread.state in (State.CONFIRMED, State.WAITING_US, State.WORKAROUND, State.UNKNOWN):
+            if thread.state == State.CONFIRMED or any(a.accepted_by_support_at for a in open_answers):
+                thread.move_to_state(State.ANSWERED, at)
+        return
+    if thread.state in (State.CONFIRMED, State.ANSWERED):
+        thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
+
+
+def is_open_answer(answer: Post) -> bool:
+    said_to_work = answer.kind == Kind.SOLUTION or answer.accepted_by_support_at is not None
+    return said_to_work and answer.asker_says_no_at is None
+
+
+def best_of(answers: list[Post]) -> Post | None:
+    """Confirmed by the asker before accepted by support before confirmed by others; among equals the latest.
+
+    What the asker called broken comes last, and a solution nobody has spoken for is not yet the best one.
+    """
+
+    def weight(answer: Post):
+        return (
+            answer.confirmed_by_asker_at is not None,
+            answer.asker_says_no_at is None,
+            answer.accepted_by_support_at is not None,
+            answer.others_confirmed_count,
+            answer.number,
+        )
+
+    spoken_for = [
+        answer
+        for answer in answers
+        if answer.confirmed_by_asker_at
+        or (answer.asker_says_no_at is None and (answer.accepted_by_support_at or answer.others_confirmed_count))
+    ]
+    return max(spoken_for, key=weight, default=None)
+
+
+def latest(moments) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)

@@ -1,0 +1,1 @@
+"""Ties answers to support tickets, so that neither customer nor agent has to ask twice."""

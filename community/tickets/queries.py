@@ -1,0 +1,14 @@
+from django.db import models
+
+
+class TicketLinkQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(unlinked_at=None)
+
+    def newest_first(self):
+        return self.order_by("-linked_at", "-pk")
+
+    def for_desk(self):
+        return self.select_related("thread__space", "thread__author", "post", "linked_by").fetch_mode(
+            models.FETCH_RAISE
+        )
