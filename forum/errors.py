@@ -47,7 +47,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404, _("There is nothing at this address."))
 
 
-def too_often(request: HttpRequest, retry_after: int) -> HttpResponse:
+def too_often(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     reason = ngettext(
         "That was a lot at once. Please wait %(seconds)s second and send it again.",
         "That was a lot at once. Please wait %(seconds)s seconds and send it again.",

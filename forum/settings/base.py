@@ -1,6 +1,7 @@
 """Everything the forum is made of. What the environment leaves unsaid falls back to the embedded default:
 one process, SQLite, local files. `production` allows no such falling back."""
 
+import operator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -111,9 +112,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
-    CHANNEL_LAYERS = {
-        "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
-    }
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
@@ -136,10 +135,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # People
 
 AUTH_USER_MODEL = "people.Member"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One way to check a password: a second one would take a second hash, and the time of it would tell who is known.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -159,7 +156,41 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Off only where nobody is a stranger: tests and measurements.
-RATE_LIMITS = True
+RATE_LIMITS = env.bool("RATE_LIMITS", True)
+
+ACCOUNT_ADAPTER = "community.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "community.people.forms.SignInForm",
+    "signup": "community.people.forms.SignUpForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_DISPLAY = operator.attrgetter("called")
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = None
+# allauth's own limits: what stands for "its defaults" is an empty table.
+ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
+MFA_RATE_LIMITS = ACCOUNT_RATE_LIMITS
+MFA_ADAPTER = "community.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A clock that is half a minute off must not lock anybody out.
+MFA_TOTP_TOLERANCE = 1
+USERSESSIONS_ADAPTER = "community.people.adapters.SessionsAdapter"
+# Writing down every request of everybody would make each page a write.
+USERSESSIONS_TRACK_ACTIVITY = False
+# Passwords, addresses and names change in one place only, and that place is not the pages' back office.
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # Language and time
 

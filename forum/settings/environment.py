@@ -42,10 +42,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 def mailer(url: str) -> dict[str, Any]:
-    """The settings of one mailer; `url` is smtp://…, submission://user:password@host:587, file:///path, console: or memory:."""
+    """The settings of one mailer; `url` is smtp://host, submission://user:password@host, file:///folder or console:."""
     told = dj_email_url.parse(url)
     if "EMAIL_BACKEND" not in told:
-        raise ImproperlyConfigured("EMAIL_URL starts with smtp:, submission:, file:, console: or memory:.")
+        raise ImproperlyConfigured("EMAIL_URL starts with smtp:, submission:, file: or console:.")
     options: dict[str, Any] = {}
     if told["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
         options = {

@@ -6,10 +6,9 @@ from importlib import import_module
 from typing import Any
 
 # First of all: it chooses the event loop that everything else of the network library then finds.
-from daphne.http_protocol import WebRequest
-from daphne.server import Server as DaphneServer
-
+import daphne.server
 from crontask import scheduler
+from daphne.http_protocol import WebRequest
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -72,9 +71,16 @@ class Command(BaseCommand):
     def announce(self, host: str, port: int) -> None:
         address = f"[{host}]" if ":" in host else host
         self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
+        if settings.DEMO_SIGN_IN:
+            from forum.demo.people import DOORS, PASSWORD
+
+            self.stdout.write(f"Sign in as one of these, each with the password {PASSWORD}:")
+            for handle, role in DOORS.items():
+                self.stdout.write(f"  {handle:16}{role}")
+        self.stdout.write("Ctrl-C stops it.")
 
 
-class Server(DaphneServer):
+class Server(daphne.server.Server):
     def kill_all_applications(self) -> Deferred[Any]:
         """Listen no more, let the pages under way finish, then cut the sockets, which come back by themselves."""
         for listener in self.listeners:

@@ -1,0 +1,67 @@
+# make run    sets everything up and serves the forum with its demo on http://127.0.0.1:8000 (PORT= changes the port)
+# make test   sets everything up and runs every test that can run here
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON_VERSION := $(shell cat .python-version)
+PORT ?= 8000
+DATA_DIR ?= var
+export PORT DATA_DIR
+
+.DEFAULT_GOAL := run
+.PHONY: run dev test lint format bench lock setup
+
+run: setup $(DATA_DIR)/static.stamp
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@exec $(BIN)/python manage.py serve
+
+dev: setup
+	@DEVELOPING=1 $(BIN)/python manage.py migrate --verbosity 0
+	@DEVELOPING=1 $(BIN)/python manage.py demo
+	@DEVELOPING=1 exec $(BIN)/python manage.py serve --reload
+
+test: setup
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	$(BIN)/djlint templates --reformat --quiet
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+# The newest versions that pyproject.toml allows, for every platform at once, each with its hash.
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version $(PYTHON_VERSION) --upgrade \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+setup: $(VENV)/locked
+
+$(VENV)/locked: requirements.lock | $(BIN)/python
+	@echo "Installing the locked dependencies; this happens once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
+
+# pyenv and uv put a python of their own in front; a plain python3.13 or python3 does as well.
+$(BIN)/python:
+	@for python in python$(PYTHON_VERSION) python3 python; do \
+		if $$python -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(PYTHON_VERSION)")' 2>/dev/null; then \
+			$$python -m venv $(VENV) && exit 0; \
+			echo "Python is here but could not make an environment; see the lines above." >&2; exit 1; \
+		fi; \
+	done; \
+	echo "Python $(PYTHON_VERSION) is needed and was not found. Install it (https://www.python.org, pyenv, uv) and try again." >&2; exit 1
+
+# Collected again only when a file of ours or a dependency changed.
+$(DATA_DIR)/static.stamp: $(VENV)/locked $(shell find forum/static cms/static -type f 2>/dev/null)
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@mkdir -p $(DATA_DIR) && touch $@
