@@ -8,6 +8,7 @@ from forum import health
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("community.people.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]
@@ -15,4 +16,5 @@ urlpatterns = [
 handler400 = "forum.errors.bad_request"
 handler403 = "forum.errors.forbidden"
 handler404 = "forum.errors.not_found"
+handler429 = "forum.errors.too_often"
 handler500 = "forum.errors.server_error"

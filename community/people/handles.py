@@ -17,17 +17,23 @@ LOOK_ALIKE_PAIRS = {"rn": "m", "vv": "w"}
 LOOK_ALIKE_LETTERS = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": None, "_": None})
 
 # Names that speak for the house, name a part of it, or would read as an address of ours.
+# fmt: off
 RESERVED = frozenset(
-    """
-    abuse account accounts admin administrator administrators agent agents all anonymous api bot billing cms community
-    contact deleted desk everyone faq feedback former-member forthright forum guest health help helpdesk here
-    hostmaster info inbox legal live login logout mail maintenance me media member members mod moderation moderator
-    moderators new news nobody none noreply no-reply notice notifications null official operator owner password people
-    postmaster press privacy profile relay relay-desk relay-support relay-team root safety sales search security
-    settings signin signup spaces staff static status support supportdesk supportteam sysadmin system tags team
-    the-desk threads ticket tickets undefined unknown user username users verified webmaster www you
-    """.split()
+    {
+        "abuse", "account", "accounts", "admin", "administrator", "administrators", "agent", "agents", "all",
+        "anonymous", "api", "bot", "billing", "cms", "community", "contact", "deleted", "desk", "everyone", "faq",
+        "feedback", "former-member", "forthright", "forum", "guest", "health", "help", "helpdesk", "here",
+        "hostmaster", "info", "inbox", "legal", "live", "login", "logout", "mail", "maintenance", "me", "media",
+        "member", "members", "mod", "moderation", "moderator", "moderators", "new", "news", "nobody", "none",
+        "noreply", "no-reply", "notice", "notifications", "null", "official", "operator", "owner", "password",
+        "people", "postmaster", "press", "privacy", "profile", "relay", "relay-desk", "relay-support", "relay-team",
+        "root", "safety", "sales", "search", "security", "settings", "signin", "signup", "spaces", "staff",
+        "static", "status", "support", "supportdesk", "supportteam", "sysadmin", "system", "tags", "team",
+        "the-desk", "threads", "ticket", "tickets", "undefined", "unknown", "user", "username", "users", "verified",
+        "webmaster", "www", "you",
+    }
 )
+# fmt: on
 
 
 def look_alike_key(handle: str) -> str:
@@ -48,9 +54,14 @@ _RESERVED_BEGINNINGS = tuple(
 
 def is_reserved(handle: str) -> bool:
     key = look_alike_key(handle)
-    if key in _RESERVED_KEYS or key.startswith(_RESERVED_BEGINNINGS):
+    if is_reserved_word(key) or key.startswith(_RESERVED_BEGINNINGS):
         return True
     return handle.casefold().replace("_", "-").startswith(("desk-", "relay-"))
+
+
+def is_reserved_word(key: str) -> bool:
+    """Whether this look-alike key is, as a whole, one of the reserved names."""
+    return key in _RESERVED_KEYS
 
 
 def check_reserved(handle: str) -> None:

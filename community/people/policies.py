@@ -1,6 +1,13 @@
-"""Standing of a reader who may be nobody in particular (AnonymousUser)."""
+"""Standing of a reader who may be nobody in particular (AnonymousUser), and what members may do to members."""
 
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.people import handles, names
+from community.people.models import Member, Role
+from community.policy import ALLOWED, Verdict, refused
 
 
 def is_team(reader: Any) -> bool:
@@ -16,6 +23,64 @@ def curates(reader: Any) -> bool:
 def answers_officially(reader: Any) -> bool:
     """Speaks for the company."""
     return _stands(reader) and reader.answers_officially
+
+
+def administers(reader: Any) -> bool:
+    """May change what others may do."""
+    return _stands(reader) and reader.role == Role.ADMINISTRATOR
+
+
+def may_set_role(by: Any, member: Member) -> Verdict:
+    if not administers(by):
+        return refused(_("Only administrators change roles."))
+    if by.pk == member.pk:
+        # So that the last administrator cannot lock everybody out by mistake.
+        return refused(_("Ask another administrator to change your role."))
+    return ALLOWED
+
+
+def may_deactivate(by: Any, member: Member) -> Verdict:
+    """Also answers who may take a deactivation back."""
+    if not curates(by):
+        return refused(_("Only moderators and administrators deactivate members."))
+    if by.pk == member.pk:
+        return refused(_("You cannot deactivate yourself here."))
+    if member.is_team and not administers(by):
+        return refused(_("Only administrators deactivate members of the team."))
+    return ALLOWED
+
+
+def may_be_handled(handle: str) -> Verdict:
+    """Whether somebody new may take this handle."""
+    for check in (handles.check_shape, handles.check_reserved):
+        try:
+            check(handle)
+        except ValidationError as error:
+            return refused(error.messages[0])
+    if Member.objects.looking_like(handle).exists() or _passes_for_team(handle, unless=None):
+        return refused(_("This handle is taken, or looks like one that is."))
+    return ALLOWED
+
+
+def may_be_called(member: Member, name: str) -> Verdict:
+    """Whether this member may carry this display name; blank is always fine."""
+    try:
+        name = names.cleaned(name)
+    except ValidationError as error:
+        return refused(error.messages[0])
+    if not member.is_team and (handles.is_reserved_word(names.name_key(name)) or _passes_for_team(name, unless=member)):
+        return refused(_("This name would pass for somebody of our team. Please choose another."))
+    return ALLOWED
+
+
+def _passes_for_team(name: str, *, unless: Member | None) -> bool:
+    key = names.name_key(name)
+    if not key:
+        return False
+    team = Member.objects.active().team()
+    if unless is not None:
+        team = team.exclude(pk=unless.pk)
+    return any(key in {names.name_key(called) for called in row} for row in team.values_list("handle", "name"))
 
 
 def _stands(reader: Any) -> bool:

@@ -1,0 +1,82 @@
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.events import publish
+from community.people import names, sessions
+from community.people.events import MemberDeactivated, RoleChanged
+from community.people.models import Member, Role, Trust
+from community.people.policies import may_be_called, may_deactivate, may_set_role
+from community.policy import Invalid, require
+
+# How many people somebody has helped before we call them so.
+TRUST_FROM = {Trust.KNOWN: 1, Trust.HELPFUL: 5, Trust.TRUSTED: 25}
+
+
+@transaction.atomic
+def edit_profile(*, by: Member, name: str, bio: str, website: str, time_zone: str, language: str) -> Member:
+    """Everybody edits their own profile and nobody else's. Raises Invalid("name", …) for a name they may not carry."""
+    member = Member.objects.select_for_update().get(pk=by.pk)
+    may_carry = may_be_called(member, name)
+    if not may_carry:
+        raise Invalid("name", may_carry.reason)
+    member.name = names.cleaned(name)
+    member.bio, member.website, member.time_zone, member.language = bio, website, time_zone, language
+    member.save(update_fields=["name", "bio", "website", "time_zone", "language"])
+    return member
+
+
+@transaction.atomic
+def set_role(*, by: Member, member: Member, role: Role) -> Member:
+    """Administrators enter the back office with every right; editors of pages are made there, by group."""
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    require(may_set_role(by, member))
+    if member.role == role:
+        return member
+    member.role = role
+    member.is_staff = member.is_superuser = role == Role.ADMINISTRATOR
+    member.save(update_fields=["role", "is_staff", "is_superuser"])
+    if role == Role.CUSTOMER:
+        member.groups.clear()
+        member.user_permissions.clear()
+    # New rights begin with a new sign-in, so that no old session carries them.
+    sessions.end_all(member)
+    publish(RoleChanged(member_id=member.pk))
+    return member
+
+
+@transaction.atomic
+def deactivate(*, by: Member, member: Member, because: str) -> Member:
+    """Nobody signs in as this member any more; what they wrote stays."""
+    if not because.strip():
+        raise Invalid("because", _("Say why, so that the next one who looks knows."))
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    require(may_deactivate(by, member))
+    if not member.is_active:
+        return member
+    member.is_active, member.deactivated_at, member.deactivated_because = False, clock.now(), because.strip()
+    member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
+    sessions.end_all(member)
+    publish(MemberDeactivated(member_id=member.pk))
+    return member
+
+
+@transaction.atomic
+def reactivate(*, by: Member, member: Member, because: str) -> Member:
+    if not because.strip():
+        raise Invalid("because", _("Say why, so that the next one who looks knows."))
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    require(may_deactivate(by, member))
+    member.is_active, member.deactivated_at, member.deactivated_because = True, None, because.strip()
+    member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
+    return member
+
+
+@transaction.atomic
+def credit_help(*, member_id: int, people: int) -> None:
+    """`people` more were helped by this member, or fewer when it is negative; trust follows and never falls."""
+    member = Member.objects.select_for_update().get(pk=member_id)
+    member.helped_count = max(0, member.helped_count + people)
+    earned = max((level for level, needed in TRUST_FROM.items() if member.helped_count >= needed), default=Trust.NEW)
+    member.trust = max(member.trust, earned)
+    member.save(update_fields=["helped_count", "trust"])

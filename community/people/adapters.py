@@ -1,0 +1,81 @@
+"""Where allauth asks us: which handles are free, what our addresses are, how secrets are kept."""
+
+import base64
+import hashlib
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.events import publish
+from community.people import sessions
+from community.people.events import SignedOut
+from community.people.handles import check_shape
+from community.people.policies import may_be_handled
+
+_MISMATCH = _("The e-mail address or handle, or the password, is not right.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        # The same words for both, because a different one would say which half was right.
+        "username_password_mismatch": _MISMATCH,
+        "email_password_mismatch": _MISMATCH,
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        if shallow:
+            check_shape(username)
+        elif not (free := may_be_handled(username)):
+            raise ValidationError(free.reason)
+        return username
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        addressed = {name: _at_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
+        super().send_mail(template_prefix, email, {**addressed, "current_site": site})
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return settings.SITE_NAME
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, ended: Any) -> None:
+        for session in ended:
+            member_id, key = session.user_id, session.session_key
+            session.end()
+            publish(SignedOut(member_id=member_id, session=sessions.mark(key)))
+
+
+def _at_our_site(url: str) -> str:
+    """The same address at SITE_URL. A request may claim any of our hosts; a mail names only the one we chose."""
+    return (
+        urlsplit(url)._replace(**dict(zip(("scheme", "netloc"), urlsplit(settings.SITE_URL)[:2], strict=True))).geturl()
+    )
+
+
+def _vault() -> MultiFernet:
+    # Seeds of second factors must not be readable in a stolen backup; the keys follow SECRET_KEY and its predecessors.
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{secret}".encode()).digest()))
+            for secret in secrets
+        ]
+    )

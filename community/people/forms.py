@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.internal.flows.login import derive_login_method
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Member
+from community.people.policies import may_be_called
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("E-mail address or handle")
+        login.max_length = login.widget.attrs["maxlength"] = 254
+        login.widget.attrs.update({"placeholder": "", "autocomplete": "username"})
+        self.fields["remember"].label = _("Keep me signed in on this device")
+
+    def user_credentials(self) -> dict[str, str]:
+        """One way of looking a person up, so that a wrong password takes as long for either; no handle has an @."""
+        login = self.cleaned_data["login"]
+        return {derive_login_method(login): login, "password": self.cleaned_data["password"]}
+
+    def demo_people(self) -> Iterator[tuple[Member, str]]:
+        """Whom the demo lets in by one click: (member, what they stand for). Empty wherever the door is shut."""
+        if not settings.DEMO_SIGN_IN:
+            return
+        found = {
+            member.handle: member for member in Member.objects.active().filter(handle__in=dict(settings.DEMO_PEOPLE))
+        }
+        for handle, stands_for in settings.DEMO_PEOPLE:
+            if handle in found:
+                yield found[handle], stands_for
+
+
+class SignUpForm(SignupForm):
+    field_order = ["email", "username", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handle = self.fields["username"]
+        handle.label = _("Handle")
+        handle.help_text = _("3 to 30 letters (a to z), digits, dashes or underscores. Everybody sees it; it stays.")
+        self.fields["email"].label = _("E-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists and "password1" in self.cleaned_data:
+            # A new account costs one password hash; answering sooner would say that this address is known.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class ProfileForm(forms.ModelForm):
+    """Cleans what `actions.edit_profile` takes."""
+
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    class Meta:
+        model = Member
+        fields = ["name", "bio", "website", "time_zone", "language"]
+        widgets = {"bio": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "name": _("Shown beside what you write. Leave it empty to be called by your handle."),
+            "bio": _("A few words about you and what you work with."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+        self.fields["time_zone"].choices = [("", _("As my browser says")), *zones]
+        self.fields["language"].choices = [("", _("As my browser says")), *settings.LANGUAGES]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        may_carry = may_be_called(self.instance, name)
+        if not may_carry:
+            raise ValidationError(may_carry.reason)
+        return name
+
+    def _post_clean(self) -> None:
+        """The action writes; a form that failed half-way must not have changed the member it shows."""

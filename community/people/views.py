@@ -1,0 +1,103 @@
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url, perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community import limits
+from community.people import actions, faces
+from community.people.forms import ProfileForm
+from community.people.models import Member
+from community.threads.models import Post, Thread
+
+ON_A_PAGE = 20
+
+
+@require_GET
+def show(request: HttpRequest, handle: str) -> HttpResponse:
+    member = get_object_or_404(Member.objects.called(handle))
+    if member.handle != handle:
+        return redirect(member, permanent=True)
+    contributions = contributions_of(member, request.user)
+    shown = request.GET.get("show", "")
+    if shown not in contributions:
+        shown = next(iter(contributions))
+    words = {"replies": _("Replies"), "threads": _("Questions"), "confirmed": _("Confirmed answers")}
+    tabs = [
+        {
+            "words": words[name],
+            "url": member.get_absolute_url() + (f"?show={name}" if place else ""),
+            "count": paginator.count,
+            "current": name == shown,
+        }
+        for place, (name, paginator) in enumerate(contributions.items())
+    ]
+    return render(
+        request,
+        "people/profile.html",
+        {
+            "member": member,
+            "tabs": tabs,
+            "shown": shown,
+            "page": contributions[shown].get_page(request.GET.get("page")),
+            "is_own": request.user == member,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponse:
+    # A second instance: the form must not change the reader whose name stands in the masthead.
+    form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        actions.edit_profile(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("people:settings")
+    return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def face(request: HttpRequest, handle: str) -> HttpResponse:
+    member = get_object_or_404(Member.objects.called(handle).only("handle", "role"))
+    response = HttpResponse(faces.face(member.handle, of_team=member.is_team), content_type="image/svg+xml")
+    named = request.GET.get("v") == faces.version(member.handle, of_team=member.is_team)
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if named else "public, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One click and you are somebody of the demo. Its address exists only where the settings open this door."""
+    limits.spend("demo sign-in", limits.address(request), limits.ENTERING)
+    invited = dict(settings.DEMO_PEOPLE)
+    member = get_object_or_404(
+        Member.objects.active().filter(handle__in=invited), handle=request.POST.get("handle", "")
+    )
+    logout(request)
+    # Nobody reads the mail of these people.
+    return perform_login(request, member, email_verification="none", redirect_url=get_next_redirect_url(request))
+
+
+def contributions_of(member: Member, reader: Any) -> dict[str, Paginator]:
+    """What the reader may find of the member's: replies, threads, answers that the asker confirmed."""
+    threads = Thread.objects.visible_to(reader).shown_in_lists().by(member)
+    replies = Post.objects.visible_to(reader).standing().replies().filter(author=member)
+    return {
+        "replies": Paginator(_for_listing(replies), ON_A_PAGE),
+        "threads": Paginator(threads.newest_first().for_listing(), ON_A_PAGE),
+        "confirmed": Paginator(_for_listing(replies.exclude(confirmed_by_asker_at=None)), ON_A_PAGE),
+    }
+
+
+def _for_listing(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("thread").order_by("-created_at", "-pk")
