@@ -111,7 +111,7 @@ def since(moment: datetime | None) -> str:
 def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     """`moment` as a `<time>` in UTC that the browser rewrites in the reader's zone.
 
-    `form` is "stamp" (9 Feb 2026, 16:42), "date", "clock" (16:42), "short" (the clock today, a weekday this week, then a
+    `form` is "stamp" (9 Feb 2026, 16:42), "date", "clock" (16:42), "short" (clock today, weekday this week, then a
     date) or "ago" (a running duration without "ago"; the exact time is behind it).
     """
     if not moment:
@@ -186,7 +186,7 @@ def asker_word(answer) -> str:
 
 @register.filter
 def is_kind(field, kind: str) -> bool:
-    """Whether the form `field` is drawn by a widget of `kind`: "checkbox", "choices", "hidden", "textarea" or "file"."""
+    """Whether a widget of `kind` draws the form `field`: "checkbox", "choices", "hidden", "textarea" or "file"."""
     input_type = getattr(field.field.widget, "input_type", "textarea")
     multiple = type(field.field.widget).__name__ in {"RadioSelect", "CheckboxSelectMultiple"}
     if kind == "choices":
