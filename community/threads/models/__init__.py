@@ -1,5 +1,6 @@
 from .attachment import Attachment
 from .confirmation import Confirmation, Voice
+from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadMark, Vote
@@ -14,6 +15,8 @@ __all__ = [
     "EntryKind",
     "Follow",
     "Genre",
+    "ImportedAuthor",
+    "ImportedThread",
     "Kind",
     "Lane",
     "LogEntry",
