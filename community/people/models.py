@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people import faces
 from community.people.handles import check_shape, look_alike_key
 from community.people.queries import MemberQuerySet
 
@@ -147,6 +148,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("people:profile", args=[self.handle])
+
+    @property
+    def face_url(self) -> str:
+        """The picture, under an address that changes with it."""
+        return f"{reverse('people:face', args=[self.handle])}?v={faces.version(self.handle, of_team=self.is_team)}"
 
     def natural_key(self) -> tuple[str]:
         return (self.handle,)

@@ -16,6 +16,7 @@ from community import limits
 from community.people import actions, faces
 from community.people.forms import ProfileForm
 from community.people.models import Member
+from community.prose import excerpt
 from community.threads.models import Post, Thread
 
 ON_A_PAGE = 20
@@ -40,6 +41,10 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
         }
         for place, (name, paginator) in enumerate(contributions.items())
     ]
+    page = contributions[shown].get_page(request.GET.get("page"))
+    if shown != "threads":
+        for post in page:
+            post.words = excerpt(post.html, 200)
     return render(
         request,
         "people/profile.html",
@@ -47,8 +52,9 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "member": member,
             "tabs": tabs,
             "shown": shown,
-            "page": contributions[shown].get_page(request.GET.get("page")),
+            "page": page,
             "is_own": request.user == member,
+            "canonical": settings.SITE_URL + member.get_absolute_url(),
         },
     )
 

@@ -10,7 +10,6 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -70,12 +69,7 @@ def face(person, size: str = "", *, of_reader: bool = False) -> SafeString:
         marks.append(size)
     handle = getattr(person, "handle", "")
     if size == "large" and handle:
-        try:
-            picture = reverse("people:face", kwargs={"handle": handle})
-        except NoReverseMatch:
-            picture = ""
-        if picture:
-            return format_html('<img class="{}" src="{}" width="64" height="64" alt="">', " ".join(marks), picture)
+        return format_html('<img class="{}" src="{}" width="64" height="64" alt="">', " ".join(marks), person.face_url)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(marks), initials(person))
 
 
