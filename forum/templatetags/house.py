@@ -208,3 +208,9 @@ def pages_near(paginator, number: int) -> list[int]:
             shown.append(0)
         shown.append(page)
     return shown
+
+
+@register.simple_tag
+def site_url(path: str) -> str:
+    """The whole address of a path. The root comes from the settings, never from what a request claims."""
+    return f"{settings.SITE_URL}{path}"
