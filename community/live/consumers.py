@@ -172,13 +172,14 @@ class Socket:
         if not self.open:
             return
         if not self.waiting and self.line.backlog() < AHEAD_BYTES:
-            return self.line.write(text)
+            self.line.write(text)
+            return
         self.waiting.append((stream, text))
         self.waiting_bytes += len(text)
         if len(self.waiting) > WAITING_FRAMES or self.waiting_bytes > WAITING_BYTES:
             self.hub.leave(self)
-            return self.shut(TOO_SLOW)
-        if self.pump is None:
+            self.shut(TOO_SLOW)
+        elif self.pump is None:
             self.pump = asyncio.get_running_loop().create_task(self.keep_pumping())
 
     def tell(self, text: str) -> None:

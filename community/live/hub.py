@@ -9,15 +9,15 @@ import logging
 import time
 from collections import deque
 from collections.abc import Collection, Coroutine, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from channels.db import database_sync_to_async as in_database
 from channels.layers import get_channel_layer
 
 from . import policies
 from .messages import Broken, frame
-from .policies import SignIn, Standing
 from .postman import KEPT, PATIENCE, PAUSE, Postman, depot
+from .streams import Listener, Stream
 
 logger = logging.getLogger(__name__)
 
@@ -33,26 +33,6 @@ VOUCHED_AT_ONCE = 500
 CONTROL = "live.control"
 
 SIGNED_OUT = 4401
-
-
-class Listener(Protocol):
-    """What the hub knows of a socket."""
-
-    member_id: int | None
-    sign_in: SignIn | None
-    vouched_at: float
-
-    def offer(self, stream: str, text: str) -> None:
-        """Send, or keep until the reader is ready; a reader too far behind is dropped."""
-
-    def tell(self, text: str) -> None:
-        """Send something about the subscription itself."""
-
-    def forget(self, stream: str) -> None:
-        """Throw away what waits of this stream: it is no longer for this reader."""
-
-    def shut(self, code: int) -> None:
-        """Close the connection."""
 
 
 # From anywhere
@@ -105,49 +85,6 @@ def serving() -> "Hub":
     return _serving
 
 
-class Stream:
-    """One stream as this process hears it."""
-
-    __slots__ = ("asked_at", "early", "everyone", "head", "joined", "lock", "missing", "name", "seen", "sockets")
-
-    def __init__(self, name: str):
-        self.name = name
-        self.sockets: dict[Listener, None] = {}
-        # Sockets whose right is being asked, with the frames that arrive meanwhile.
-        self.early: dict[Listener, list[str]] = {}
-        self.lock = asyncio.Lock()
-        self.joined = False
-        self.head: int | None = None
-        # A head found in the database that had not passed through here at the last sweep.
-        self.missing: int | None = None
-        self.everyone = False
-        self.asked_at = 0.0
-        # When each member was last seen to have the right.
-        self.seen: dict[int | None, float] = {}
-
-    def is_empty(self) -> bool:
-        return not self.sockets and not self.early
-
-    def is_fresh_for(self, member_id: int | None, since: float) -> bool:
-        return (self.everyone and self.asked_at >= since) or self.seen.get(member_id, 0.0) >= since
-
-    def note(self, standing: Standing, asked_at: float, asked: Collection[int | None]) -> None:
-        self.everyone, self.asked_at = standing.everyone, asked_at
-        for member_id in asked:
-            self.seen.pop(member_id, None)
-            if standing.allows(member_id):
-                self.seen[member_id] = asked_at
-        self.reach(standing.head)
-
-    def reach(self, head: int | None) -> None:
-        if head is not None:
-            self.head = max(self.head or 0, head)
-
-    def doubt(self) -> None:
-        self.everyone, self.asked_at = False, 0.0
-        self.seen.clear()
-
-
 class Hub:
     """All sockets of this process. Everything here runs on one event loop."""
 
@@ -191,7 +128,8 @@ class Hub:
             # Before anything is set up for a stream that may not exist, or not for this reader.
             standing = await in_database(policies.standing)(name, {socket.member_id})
             if not standing.allows(socket.member_id):
-                return socket.tell(frame("refused", name))
+                socket.tell(frame("refused", name))
+                return
         stream = self.streams.setdefault(name, Stream(name))
         # Heard first, asked second: a change between the two is in the frames kept here or in the head.
         stream.early[socket] = []
@@ -204,7 +142,8 @@ class Hub:
         if socket not in self.sockets:
             return
         if not stream.is_fresh_for(socket.member_id, since):
-            return socket.tell(frame("refused", name))
+            socket.tell(frame("refused", name))
+            return
         stream.sockets[socket] = None
         self.sockets[socket].add(name)
         socket.tell(frame("subscribed", name, head=stream.head))
@@ -321,7 +260,8 @@ class Hub:
 
     async def look_again(self, message: dict[str, Any]) -> None:
         if message["after"]:
-            return self.begin(self.look_later(message))
+            self.begin(self.look_later(message))
+            return
         if message["stream"] in self.streams:
             stream = self.streams[message["stream"]]
             stream.doubt()

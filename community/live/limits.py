@@ -92,8 +92,12 @@ def address_of(scope: dict) -> str:
     """The client's address: what our own proxies saw, or the peer's when there are none."""
     proxies = settings.TRUSTED_PROXY_COUNT
     if proxies:
-        seen = [part.strip() for name, value in scope["headers"] if name == b"x-forwarded-for"
-                for part in value.decode("latin1").split(",")]
+        seen = [
+            part.strip()
+            for name, value in scope["headers"]
+            if name == b"x-forwarded-for"
+            for part in value.decode("latin1").split(",")
+        ]
         if len(seen) >= proxies:
             return seen[-proxies]
     client = scope.get("client")

@@ -35,7 +35,5 @@ class Typing:
             if not await in_database(policies.may_show_typing)(stream, member.pk):
                 return
             self.allowed_at[stream] = now
-        text = frame(
-            "presence", stream, who=member.called, handle=member.handle, role=str(member.role), lasts=LASTS
-        )
+        text = frame("presence", stream, who=member.called, handle=member.handle, role=str(member.role), lasts=LASTS)
         hub.send(stream, text, unless=member.pk)

@@ -14,6 +14,7 @@ async def websockets(
     send: Callable[[dict[str, Any]], Awaitable[None]],
 ) -> None:
     if scope["path"] == ADDRESS:
-        return await live(scope, receive, send)
-    await receive()
-    await send({"type": "websocket.close"})
+        await live(scope, receive, send)
+    else:
+        await receive()
+        await send({"type": "websocket.close"})
