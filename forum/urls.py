@@ -9,8 +9,11 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("community.people.urls")),
+    path("", include("community.spaces.urls")),
+    path("", include("community.threads.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("forum.outside")),
 ]
 
 handler400 = "forum.errors.bad_request"

@@ -50,42 +50,42 @@ class ThreadQuerySet(models.QuerySet):
     # Which
 
     def unanswered(self):
-        return self.filter(genre="question", reply_count=0, closed_at=None)
+        return self.filter(UNANSWERED)
 
     def in_state(self, state: str):
         return self.filter(state=state)
 
     def waiting_for(self, member):
-        """Where it is this member's turn: the team's for those who answer, the asker's for everybody."""
-        mine = Q(author=member, state="waiting_asker")
-        if is_team(member):
-            return self.filter(mine | Q(state__in=WAITING_FOR_TEAM))
-        return self.filter(mine | Q(author=member, state="answered"))
+        return self.filter(waits_for(member))
 
     def by(self, member):
         return self.filter(author=member)
 
     def followed_by(self, member):
-        return self.filter(follows__member=member)
+        return self.filter(is_followed_by(member))
 
     def unread_by(self, member):
-        """Threads the member follows or has opened, with posts behind the last one read."""
-        return self.filter(
-            Exists(read_marks(member).filter(number__lt=OuterRef("post_count")))
-            | Q(follows__member=member) & ~Exists(read_marks(member))
-        ).distinct()
+        return self.filter(is_unread_by(member))
 
     def in_space(self, space):
         """In the space or in one under it."""
         return self.filter(Q(space=space) | Q(space__parent=space))
 
     def tagged(self, tag):
-        return self.filter(tags=tag)
+        return self.filter(Exists(self.model.tags.through.objects.filter(thread=OuterRef("pk"), tag=tag)))
+
+    def open_by_space(self) -> dict[int, int]:
+        """How many threads of each space wait for somebody: {space id: count}."""
+        waiting = self.filter(state__in=(*WAITING_FOR_TEAM, "waiting_asker")).order_by()
+        return dict(waiting.values_list("space").annotate(models.Count("pk")))
 
     # In what order, with what
 
     def newest_first(self):
         return self.order_by("-last_post_at", "-pk")
+
+    def pinned_then_newest(self):
+        return self.order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
 
     def longest_waiting_first(self):
         return self.order_by("state_since", "pk")
@@ -103,10 +103,35 @@ class ThreadQuerySet(models.QuerySet):
             "space__parent", "author", "product", "version", "platform", "confirmed_on", "duplicate_of"
         )
 
+    def with_question(self):
+        """Adds `first_html`: what the question says, rendered."""
+        question = rows_of("Post").filter(thread=OuterRef("pk"), number=1)
+        return self.annotate(first_html=models.Subquery(question.values("html")[:1]))
+
     def with_reading_of(self, member):
         """Adds `read_to`: the last number the member has read, None if the thread was never opened."""
         mark = read_marks(member).values("number")[:1]
         return self.annotate(read_to=models.Subquery(mark))
+
+
+# Conditions, so that a list and the count in its tab are made of the same words.
+UNANSWERED = Q(genre="question", reply_count=0, closed_at=None)
+
+
+def waits_for(member) -> Q:
+    """Where it is this member's turn: the asker's for everybody, the house's for the team."""
+    mine = Q(author=member, state__in=("waiting_asker", "answered"))
+    return mine | Q(state__in=WAITING_FOR_TEAM) if is_team(member) else mine
+
+
+def is_followed_by(member) -> Q:
+    return Q(Exists(rows_of("Follow").filter(member=member, thread=OuterRef("pk"))))
+
+
+def is_unread_by(member) -> Q:
+    """Threads the member follows or has opened, with posts behind the last one read."""
+    behind = Exists(read_marks(member).filter(number__lt=OuterRef("post_count")))
+    return Q(behind) | is_followed_by(member) & ~Q(Exists(read_marks(member)))
 
 
 def read_marks(member):

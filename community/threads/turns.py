@@ -108,12 +108,12 @@ def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
     if thread.confirmed_by_asker_at:
         thread.move_to_state(State.CONFIRMED, at)
         return
-    open_answers = [a for a in answers if is_open_answer(a)]
+    open_answers = [answer for answer in answers if is_open_answer(answer)]
     if open_answers:
         # A solution nobody has refuted; a question back that came after it keeps the turn with the asker.
-        if thread.state in (State.CONFIRMED, State.WAITING_US, State.WORKAROUND, State.UNKNOWN):
-            if thread.state == State.CONFIRMED or any(a.accepted_by_support_at for a in open_answers):
-                thread.move_to_state(State.ANSWERED, at)
+        accepted = any(answer.accepted_by_support_at for answer in open_answers)
+        if thread.state == State.CONFIRMED or (accepted and thread.state in OURS):
+            thread.move_to_state(State.ANSWERED, at)
         return
     if thread.state in (State.CONFIRMED, State.ANSWERED):
         thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.threads.queries import ThreadQuerySet
+
 from .log import EntryKind, Lane, LogEntry
 
 

@@ -1,0 +1,67 @@
+"""The lists of threads: what they are called, which threads they hold, how many."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from .models import State
+from .queries import UNANSWERED, is_followed_by, is_unread_by, waits_for
+
+PER_PAGE = 30
+
+# What everybody may ask for, in the order of the tabs.
+FOR_ALL: dict[str, tuple[Any, Q]] = {
+    "latest": (_("All"), Q()),
+    "waiting_us": (_("Waiting for us"), Q(state__in=(State.WAITING_US, State.WORKAROUND))),
+    "unanswered": (_("No reply yet"), UNANSWERED),
+    "waiting_asker": (_("Waiting for the asker"), Q(state=State.WAITING_ASKER)),
+    "answered": (_("Answered, not confirmed"), Q(state=State.ANSWERED)),
+    "confirmed": (_("Confirmed"), Q(state=State.CONFIRMED)),
+    "unknown": (_("Not known"), Q(state=State.UNKNOWN)),
+    "workaround": (_("Workaround only"), Q(state=State.WORKAROUND)),
+    "closed": (_("Closed"), Q(state=State.CLOSED)),
+}
+# Shown as tabs only when somebody chose them or when they hold something: they are ends, not work.
+QUIET = frozenset({"unknown", "workaround", "closed"})
+
+
+def lists_for(reader) -> dict[str, tuple[Any, Q]]:
+    """Every list this reader may ask for: its name and its condition."""
+    if not reader.is_authenticated:
+        return FOR_ALL
+    return FOR_ALL | {
+        "waiting": (_("Waiting for you"), waits_for(reader)),
+        "unread": (_("Unread"), is_unread_by(reader)),
+        "mine": (_("Yours"), Q(author=reader)),
+        "followed": (_("Following"), is_followed_by(reader)),
+    }
+
+
+def counted(threads, lists: dict[str, tuple[Any, Q]]) -> dict[str, int]:
+    """How many threads each list holds, in one query; the same conditions make the list."""
+    return threads.aggregate(
+        **{
+            f"in_{key}": Count("pk", filter=condition) if condition else Count("pk")
+            for key, (_name, condition) in lists.items()
+        }
+    )
+
+
+@dataclass
+class Tab:
+    key: str
+    words: Any
+    url: str
+    count: int
+    current: bool
+
+
+class CountedPaginator(Paginator):
+    """A paginator that was told how many there are."""
+
+    def __init__(self, rows, count: int, per_page: int = PER_PAGE):
+        super().__init__(rows, per_page)
+        self.__dict__["count"] = count

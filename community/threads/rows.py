@@ -1,0 +1,110 @@
+"""A thread as a row of a list: whose turn and for how long, what it is about, the three marks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Audience, Genre, State, Thread
+
+
+@dataclass
+class Row:
+    """What components/row.html shows."""
+
+    key: int
+    url: str
+    title: str
+    last_at: datetime
+    turn: Any = ""
+    turn_since: datetime | None = None
+    turn_more: Any = ""
+    tone: str = ""
+    about: list = field(default_factory=list)
+    worth: Any = ""
+    worth_tone: str = ""
+    too: int = 0
+    marks: dict | None = None
+    unread: bool = False
+    pinned: bool = False
+    locked: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    inner: bool = False
+
+
+def row_of(thread: Thread, reader) -> Row:
+    """The row this reader sees. The thread comes from `for_listing()`, `with_reading_of()` when the reader is known."""
+    turn, since, more, tone = turn_of(thread, reader)
+    read_to = getattr(thread, "read_to", None)
+    return Row(
+        key=thread.pk,
+        url=thread.get_absolute_url(),
+        title=thread.title,
+        last_at=thread.last_post_at,
+        turn=turn,
+        turn_since=since,
+        turn_more=more,
+        tone=tone,
+        about=about(thread),
+        worth=_("With support") if thread.with_support_at else "",
+        too=thread.me_too_count,
+        marks=marks(thread) if thread.genre == Genre.QUESTION else None,
+        unread=read_to is not None and read_to < thread.post_count,
+        pinned=thread.pinned_at is not None,
+        locked=thread.is_locked,
+        hidden=thread.is_hidden,
+        deleted=thread.is_deleted,
+        inner=thread.audience == Audience.TEAM,
+    )
+
+
+def rows_of(threads, reader) -> list[Row]:
+    return [row_of(thread, reader) for thread in threads]
+
+
+def turn_of(thread: Thread, reader) -> tuple[Any, datetime | None, Any, str]:
+    """The first word or the time it has run, the second line, and the colour that means it."""
+    match thread.state:
+        case State.WAITING_US if thread.asker_says_no_at:
+            return "", thread.state_since, _("the asker says no"), "owe"
+        case State.WAITING_US:
+            return "", thread.state_since, _("waiting for us"), "owe"
+        case State.WORKAROUND:
+            return "", thread.state_since, _("a solution is owed"), "owe"
+        case State.WAITING_ASKER if reader.is_authenticated and thread.author_id == reader.pk:
+            return "", thread.state_since, _("waiting for you"), "act"
+        case State.WAITING_ASKER:
+            return "", thread.state_since, _("waiting for the asker"), ""
+        case State.CONFIRMED if thread.confirmed_on:
+            return _("Confirmed"), None, _("by the asker on %(version)s") % {"version": thread.confirmed_on.name}, "ok"
+        case State.CONFIRMED:
+            return _("Confirmed"), None, _("by the asker"), "ok"
+        case State.ANSWERED if thread.others_confirmed_count:
+            count = thread.others_confirmed_count
+            return _("Confirmed"), None, ngettext("by %(n)s other", "by %(n)s others", count) % {"n": count}, "ok"
+        case State.ANSWERED if thread.accepted_by_support_at:
+            return _("Answered"), None, _("by support, not confirmed"), ""
+        case State.ANSWERED:
+            return _("Answered"), None, _("not confirmed"), ""
+        case State.UNKNOWN:
+            return _("Not known"), None, _("whether it helped"), ""
+        case State.CLOSED if thread.duplicate_of_id:
+            return _("Closed"), None, _("same as #%(number)s") % {"number": thread.duplicate_of_id}, ""
+        case State.CLOSED:
+            return _("Closed"), None, _("without an answer"), ""
+        case _:
+            return thread.get_genre_display().capitalize(), None, "", ""
+
+
+def about(thread: Thread) -> list[str]:
+    replies = ngettext("%(n)s reply", "%(n)s replies", thread.reply_count) % {"n": thread.reply_count}
+    where = ", ".join(part.name for part in (thread.version, thread.platform) if part)
+    return [thread.space.name, where, replies if thread.reply_count else _("no reply yet")]
+
+
+def marks(thread: Thread) -> dict:
+    asker = "yes" if thread.confirmed_by_asker_at else "no" if thread.asker_says_no_at else ""
+    return {"support": bool(thread.accepted_by_support_at), "asker": asker, "others": thread.others_confirmed_count}

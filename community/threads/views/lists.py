@@ -1,0 +1,178 @@
+from datetime import datetime
+
+from django.core.paginator import Page
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community import clock
+from community.spaces.models import Platform, Product, Space, Tag, Version
+from community.threads.lists import QUIET, CountedPaginator, Tab, counted, lists_for
+from community.threads.models import Thread
+from community.threads.rows import rows_of
+
+
+@require_safe
+def thread_list(request: HttpRequest) -> HttpResponse:
+    return list_page(request, heading=_("Questions"), space=chosen_space(request), tag=chosen_tag(request))
+
+
+@require_safe
+def tag(request: HttpRequest, name: str) -> HttpResponse:
+    tagged = get_object_or_404(Tag.objects.select_related("merged_into"), slug=name)
+    if tagged.merged_into:
+        return HttpResponsePermanentRedirect(tagged.merged_into.get_absolute_url())
+    return list_page(
+        request, heading=tagged.name, tag=tagged, about=tagged.description, feed=("threads:feed_tag", name)
+    )
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    return render(request, "threads/tags.html", {"tags": Tag.objects.in_use().with_counts_for(request.user)})
+
+
+@require_safe
+def new_count(request: HttpRequest) -> JsonResponse:
+    """How many threads of a list have had a word since the page was made: {"count": 4}."""
+    since = moment(request.GET.get("since", ""))
+    threads = filtered(request, chosen_space(request), chosen_tag(request))
+    condition = lists_for(request.user).get(request.GET.get("show", "latest"), (None, None))[1]
+    if since is None or condition is None:
+        return JsonResponse({"count": 0})
+    return JsonResponse({"count": threads.filter(condition, last_post_at__gt=since).count()})
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    heading: str,
+    space: Space | None = None,
+    tag: Tag | None = None,
+    about="",
+    feed=None,
+    **more,
+) -> HttpResponse:
+    """Any list of threads: filters from the query, tabs with their counts, one page of rows."""
+    reader = request.user
+    lists = lists_for(reader)
+    show = request.GET.get("show", "latest")
+    if show not in lists:
+        if show in ("waiting", "unread", "mine", "followed"):
+            return redirect(f"/accounts/login/?next={request.get_full_path()}")
+        raise Http404(_("There is no such list."))
+    threads = filtered(request, space, tag)
+    counts = counted(threads, lists)
+    waiting_first = request.GET.get("order", "") == "waiting"
+    shown = threads.filter(lists[show][1]).for_listing()
+    shown = shown.longest_waiting_first() if waiting_first else shown.pinned_then_newest()
+    if reader.is_authenticated:
+        shown = shown.with_reading_of(reader)
+    page = page_of(request, shown, counts[f"in_{show}"])
+    return render(
+        request,
+        "threads/thread_list.html",
+        {
+            "heading": heading,
+            "about": about,
+            "page": page,
+            "rows": rows_of(page.object_list, reader),
+            "tabs": tabs(request, lists, counts, show),
+            "show": show,
+            "order": "waiting" if waiting_first else "latest",
+            "filters": filters(request, space),
+            "space": space,
+            "tag": tag,
+            "feed": feed,
+            "waiting_count": counts["in_waiting_us"],
+            "longest_waiting": longest_waiting(threads) if counts["in_waiting_us"] else None,
+            "made_at": clock.now(),
+            **more,
+        },
+    )
+
+
+def filtered(request: HttpRequest, space: Space | None, tag: Tag | None):
+    """The threads this reader may read that fit the filters of the query."""
+    threads = Thread.objects.visible_to(request.user).shown_in_lists()
+    if space:
+        threads = threads.in_space(space)
+    if tag:
+        threads = threads.tagged(tag)
+    for name in ("product", "version", "platform"):
+        if value := number(request.GET.get(name, "")):
+            threads = threads.filter(**{f"{name}_id": value})
+    return threads
+
+
+def filters(request: HttpRequest, space: Space | None) -> dict:
+    """The choices above the list, each with what is chosen now."""
+    return {
+        "spaces": list(Space.objects.visible_to(request.user).as_tree()),
+        "space": space,
+        "versions": list(
+            Version.objects.select_related("product").order_by("product__position", "product", "position")
+        ),
+        "version": number(request.GET.get("version", "")),
+        "platforms": list(Platform.objects.all()),
+        "platform": number(request.GET.get("platform", "")),
+        "product": Product.objects.filter(pk=number(request.GET.get("product", "")) or 0).first()
+        if request.GET.get("product")
+        else None,
+    }
+
+
+def tabs(request: HttpRequest, lists: dict, counts: dict, show: str) -> list[Tab]:
+    made = []
+    for key, (words, _condition) in lists.items():
+        count = counts[f"in_{key}"]
+        if key in QUIET and key != show and not count:
+            continue
+        query = request.GET.copy()
+        query.pop("page", None)
+        query.pop("show", None)
+        if key != "latest":
+            query["show"] = key
+        made.append(Tab(key, words, f"?{query.urlencode()}" if query else request.path, count, key == show))
+    return made
+
+
+def page_of(request: HttpRequest, rows, count: int) -> Page:
+    """The page the query asks for; a number that is none, or too high, is not found."""
+    paginator = CountedPaginator(rows, count)
+    asked = request.GET.get("page", "1")
+    page = number(asked)
+    if page is None or not 1 <= page <= max(1, paginator.num_pages):
+        raise Http404(_("This list has %(count)s pages.") % {"count": paginator.num_pages})
+    return paginator.page(page)
+
+
+def longest_waiting(threads) -> Thread | None:
+    return threads.filter(state__in=("waiting_us", "workaround")).longest_waiting_first().only("state_since").first()
+
+
+def chosen_space(request: HttpRequest) -> Space | None:
+    if slug := request.GET.get("space"):
+        return get_object_or_404(Space.objects.visible_to(request.user).select_related("parent"), slug=slug)
+    return None
+
+
+def chosen_tag(request: HttpRequest) -> Tag | None:
+    if slug := request.GET.get("tag"):
+        return get_object_or_404(Tag.objects.in_use(), slug=slug)
+    return None
+
+
+def number(text: str) -> int | None:
+    """A positive number that a database can look for, else None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else None
+
+
+def moment(text: str) -> datetime | None:
+    try:
+        parsed = parse_datetime(text)
+    except ValueError:
+        return None
+    return parsed if parsed and parsed.tzinfo else None
