@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Member
@@ -30,16 +30,18 @@ class SignInForm(LoginForm):
         login = self.cleaned_data["login"]
         return {derive_login_method(login): login, "password": self.cleaned_data["password"]}
 
-    def demo_people(self) -> Iterator[tuple[Member, str]]:
-        """Whom the demo lets in by one click: (member, what they stand for). Empty wherever the door is shut."""
+    @property
+    def demo_door(self) -> dict[str, Any] | None:
+        """Where one click signs in as somebody of the demo, and who is there: (handle, what they stand for).
+
+        None wherever the settings keep this door shut.
+        """
         if not settings.DEMO_SIGN_IN:
-            return
-        found = {
-            member.handle: member for member in Member.objects.active().filter(handle__in=dict(settings.DEMO_PEOPLE))
-        }
-        for handle, stands_for in settings.DEMO_PEOPLE:
-            if handle in found:
-                yield found[handle], stands_for
+            return None
+        handles = [handle for handle, _stands_for in settings.DEMO_PEOPLE]
+        there = set(Member.objects.active().filter(handle__in=handles).values_list("handle", flat=True))
+        people = [(handle, stands_for) for handle, stands_for in settings.DEMO_PEOPLE if handle in there]
+        return {"url": reverse("people:demo_sign_in"), "people": people} if people else None
 
 
 class SignUpForm(SignupForm):
