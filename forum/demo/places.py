@@ -30,6 +30,4 @@ def build_places(people: dict[str, Member]) -> None:
     for name, description in places["tags"].items():
         Tag.objects.get_or_create(slug=name, defaults={"name": name, "description": description})
     for name, target in places["merged_tags"].items():
-        Tag.objects.get_or_create(
-            slug=name, defaults={"name": name, "merged_into": Tag.objects.get(slug=target)}
-        )
+        Tag.objects.get_or_create(slug=name, defaults={"name": name, "merged_into": Tag.objects.get(slug=target)})

@@ -25,9 +25,7 @@ class Authors:
 
     def __init__(self, source: str):
         self.source = source
-        self.known: dict[str, int] = dict(
-            ImportedAuthor.objects.filter(source=source).values_list("name", "member_id")
-        )
+        self.known: dict[str, int] = dict(ImportedAuthor.objects.filter(source=source).values_list("name", "member_id"))
         self.new: dict[str, int] = {}
 
     def __enter__(self) -> Self:

@@ -28,7 +28,7 @@ class Line:
 
 def lines_of(path: Path) -> Iterator[Line]:
     """Every line that is not blank. A file that breaks off gives what it has, then one line with a fault."""
-    with path.open("rb") as raw, (gzip.open(raw) if is_packed(raw) else nullcontext(raw)) as file:
+    with path.open("rb") as raw, gzip.open(raw) if is_packed(raw) else nullcontext(raw) as file:
         number = 0
         while True:
             number += 1

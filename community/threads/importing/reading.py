@@ -69,9 +69,7 @@ def read_post(found: Any, place: int) -> ForeignPost:
     author = " ".join(words(found, "author", where).split())
     if len(author) > AUTHOR_LENGTH:
         raise Unusable(where + f"author has {len(author)} characters, at most {AUTHOR_LENGTH} can be kept")
-    return ForeignPost(
-        number=number, author=author, created_at=moment(found, where), body=words(found, "body", where)
-    )
+    return ForeignPost(number=number, author=author, created_at=moment(found, where), body=words(found, "body", where))
 
 
 def in_order(posts: list[ForeignPost]) -> tuple[ForeignPost, ...]:

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--space", default="imported", help="the space the threads go to (default: %(default)s)")
         parser.add_argument(
-            "--source", default="file", help="a name for the place whose ids and authors these are (default: %(default)s)"
+            "--source",
+            default="file",
+            help="a name for the place whose ids and authors these are (default: %(default)s)",
         )
 
     def handle(self, *, file: Path, space: str, source: str, **options: Any) -> None:
@@ -53,7 +55,10 @@ class Command(BaseCommand):
 
     def take_all(self, file: Path, console: Console) -> None:
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
-        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+        bar = Progress(
+            *columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal
+        )
+        with bar as progress:
             reading = progress.add_task("Importing", total=file.stat().st_size)
             for line in lines_of(file):
                 for message in self.take(line):

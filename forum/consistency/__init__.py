@@ -1,0 +1,17 @@
+"""Counts again what is kept as a number or a fact, and says where the two differ.
+
+Each check reads rows and gives one sentence for each fault; a sound database gives none.
+"""
+
+from collections.abc import Callable, Iterator
+
+from . import counters, facts, log, rest
+
+type Check = Callable[[], Iterator[str]]
+
+CHECKS: tuple[Check, ...] = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS, *rest.CHECKS)
+
+
+def faults() -> Iterator[str]:
+    for check in CHECKS:
+        yield from check()

@@ -1,0 +1,65 @@
+"""Numbers kept beside the rows they count."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from community.threads.models import Follow, MeToo, Post, Revision, Thread, Vote
+
+
+def rows_for(rows: QuerySet, key: str) -> Coalesce:
+    """How many of the rows belong to the row of the outer query."""
+    counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counted), 0)
+
+
+def differing(model: type[Model], kept: str, rows: QuerySet, key: str) -> Iterator[str]:
+    differences = model._default_manager.annotate(rows=rows_for(rows, key)).exclude(rows=F(kept))
+    for row in differences.values("pk", kept, "rows").iterator():
+        yield f"{model._meta.verbose_name} {row['pk']}: {kept} says {row[kept]}, there are {row['rows']}"
+
+
+def kept_numbers() -> Iterator[str]:
+    replies = Post.objects.standing().replies()
+    yield from differing(Thread, "reply_count", replies, "thread")
+    yield from differing(Thread, "me_too_count", MeToo.objects.all(), "thread")
+    yield from differing(Thread, "follower_count", Follow.objects.all(), "thread")
+    yield from differing(Post, "vote_count", Vote.objects.all(), "post")
+    yield from differing(Post, "revision_count", Revision.objects.all(), "post")
+
+
+def post_numbers() -> Iterator[str]:
+    """1, 2, 3 … up to post_count, the first one by the asker; a post stands where its number says."""
+    counted = Thread.objects.annotate(
+        numbered=Count("posts", filter=~Q(posts__number=None)), highest=Coalesce(Max("posts__number"), 0)
+    )
+    for row in counted.exclude(numbered=F("post_count"), highest=F("post_count")).values(
+        "pk", "post_count", "numbered", "highest"
+    ):
+        yield (
+            f"thread {row['pk']}: post_count says {row['post_count']}, there are {row['numbered']} "
+            f"and the highest number is {row['highest']}"
+        )
+    first = Post.objects.filter(number=1, thread=OuterRef("pk")).values("author")
+    for thread in Thread.objects.annotate(opener=Subquery(first)).exclude(opener=F("author")).only("pk"):
+        yield f"thread {thread.pk}: its first post is missing or not by the asker"
+    for thread in Thread.objects.annotate(opener=Subquery(first)).filter(opener=None).only("pk"):
+        yield f"thread {thread.pk}: there is no first post"
+    astray = Post.objects.filter(~Q(number=None), ~Q(number=F("position"))) | Post.objects.filter(
+        number=None, position__gt=F("thread__post_count")
+    )
+    for post in astray.only("pk", "position", "number"):
+        yield f"post {post.pk}: number {post.number} stands at position {post.position}"
+
+
+def last_words() -> Iterator[str]:
+    newest = Post.objects.exclude(number=None).filter(thread=OuterRef("pk")).order_by("-created_at", "-number")
+    threads = Thread.objects.annotate(
+        said_at=Subquery(newest.values("created_at")[:1]), said_by=Subquery(newest.values("author")[:1])
+    )
+    for thread in threads.exclude(said_at=F("last_post_at"), said_by=F("last_poster")).only("pk"):
+        yield f"thread {thread.pk}: the last post was at another time or by somebody else than it says"
+
+
+CHECKS = (kept_numbers, post_numbers, last_words)

@@ -1,0 +1,78 @@
+"""The three facts, and the states that follow from them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from community.threads.models import Confirmation, Genre, Post, State, Thread, Voice
+
+OF_POST = ("accepted_by_support_at", "confirmed_by_asker_at", "asker_says_no_at")
+OF_OTHERS = ("others_confirmed_count", "others_failed_count")
+
+
+def voices_on_posts() -> Iterator[str]:
+    """What a post says of itself equals the words people gave on it."""
+    heard = {
+        row["post"]: row
+        for row in Confirmation.objects.order_by()
+        .values("post")
+        .annotate(
+            accepted_by_support_at=Max("at", filter=Q(voice=Voice.SUPPORT)),
+            confirmed_by_asker_at=Max("at", filter=Q(voice=Voice.ASKER, works=True)),
+            asker_says_no_at=Max("at", filter=Q(voice=Voice.ASKER, works=False)),
+            others_confirmed_count=Count("pk", filter=Q(voice=Voice.OTHER, works=True)),
+            others_failed_count=Count("pk", filter=Q(voice=Voice.OTHER, works=False)),
+        )
+    }
+    silent = dict.fromkeys(OF_POST) | dict.fromkeys(OF_OTHERS, 0)
+    spoken_of = Q(pk__in=heard) | ~Q(**silent)
+    for post in Post.objects.filter(spoken_of).values("pk", *silent):
+        for fact in silent:
+            real = heard.get(post["pk"], silent)[fact]
+            if post[fact] != real:
+                yield f"post {post['pk']}: {fact} says {post[fact]}, people said {real}"
+
+
+def facts_of_threads() -> Iterator[str]:
+    """What a thread says equals what its standing answers say."""
+    answers = Post.objects.standing().replies().filter(thread=OuterRef("pk")).order_by().values("thread")
+    real = {f"real_{fact}": Subquery(answers.annotate(real=Max(fact)).values("real")) for fact in OF_POST}
+    real |= {
+        f"real_{fact}": Coalesce(Subquery(answers.annotate(real=Sum(fact)).values("real")), 0) for fact in OF_OTHERS
+    }
+    for thread in Thread.objects.annotate(**real).values("pk", *OF_POST, *OF_OTHERS, *real).iterator():
+        for fact in (*OF_POST, *OF_OTHERS):
+            if thread[fact] != thread[f"real_{fact}"]:
+                yield f"thread {thread['pk']}: {fact} says {thread[fact]}, its answers say {thread[f'real_{fact}']}"
+
+
+def best_answers() -> Iterator[str]:
+    for name in ("best", "workaround"):
+        pointing = Thread.objects.exclude(**{name: None})
+        removed = ~Q(**{f"{name}__hidden_at": None, f"{name}__deleted_at": None})
+        for thread in pointing.filter(removed | ~Q(**{f"{name}__thread": F("pk")})).only("pk"):
+            yield f"thread {thread.pk}: {name} is removed or belongs to another thread"
+
+
+def states() -> Iterator[str]:
+    """A state and the times beside it say the same."""
+    questions = Thread.objects.filter(genre=Genre.QUESTION)
+    wrong = {
+        "is closed and says otherwise": Thread.objects.exclude(closed_at=None).exclude(state=State.CLOSED),
+        "says it is closed and is not": Thread.objects.filter(closed_at=None, state=State.CLOSED),
+        "is no question and waits for somebody": Thread.objects.exclude(genre=Genre.QUESTION).exclude(
+            state__in=(State.OPEN, State.CLOSED)
+        ),
+        "is a question and nobody's turn": questions.filter(state=State.OPEN),
+        "says the asker confirmed it and he did not": Thread.objects.filter(
+            state=State.CONFIRMED, confirmed_by_asker_at=None
+        ),
+        "says a workaround is known and knows none": Thread.objects.filter(state=State.WORKAROUND, workaround=None),
+    }
+    for what, threads in wrong.items():
+        for thread in threads.only("pk"):
+            yield f"thread {thread.pk}: {what}"
+
+
+CHECKS = (voices_on_posts, facts_of_threads, best_answers, states)

@@ -1,0 +1,43 @@
+"""What lies beside the threads: files, tickets, and references between rows."""
+
+from collections.abc import Iterator
+
+from django.db import IntegrityError, connection
+from django.db.models import Exists, F, OuterRef
+
+from community.threads.models import Attachment, ImportedThread, Thread
+from community.tickets.models import TicketLink
+
+
+def files() -> Iterator[str]:
+    """Every attachment has its file, and belongs to the one who wrote the post that shows it."""
+    for attachment in Attachment.objects.iterator():
+        if not attachment.file.storage.exists(attachment.file.name):
+            yield f"attachment {attachment.pk}: its file {attachment.file.name} is not there"
+    for attachment in Attachment.objects.exclude(post=None).exclude(post__author=F("uploader")).only("pk"):
+        yield f"attachment {attachment.pk}: shown in a post by somebody else than who brought it"
+
+
+def tickets() -> Iterator[str]:
+    linked = Exists(TicketLink.objects.standing().filter(thread=OuterRef("pk")))
+    for thread in Thread.objects.filter(linked, with_support_at=None).only("pk"):
+        yield f"thread {thread.pk}: has a ticket and does not say so"
+    for thread in Thread.objects.filter(~linked).exclude(with_support_at=None).only("pk"):
+        yield f"thread {thread.pk}: says it is with support and has no ticket"
+
+
+def imported_threads() -> Iterator[str]:
+    halves = ImportedThread.objects.filter(post_count__gt=F("thread__post_count"))
+    for row in halves.only("foreign_id", "thread_id"):
+        yield f"thread {row.thread_id}: taken over from {row.foreign_id} and not whole"
+
+
+def references() -> Iterator[str]:
+    """Rows that point at rows which are gone; only SQLite lets that happen."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        yield str(error)
+
+
+CHECKS = (files, tickets, imported_threads, references)
