@@ -117,6 +117,9 @@ def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
         return
     if thread.state in (State.CONFIRMED, State.ANSWERED):
         thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
+    elif thread.state == State.WORKAROUND and thread.workaround_id is None:
+        # The workaround was removed. The clock of the solution has been running all the time.
+        thread.state = State.WAITING_US
 
 
 def is_open_answer(answer: Post) -> bool:
