@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Member
@@ -30,18 +29,13 @@ class SignInForm(LoginForm):
         login = self.cleaned_data["login"]
         return {derive_login_method(login): login, "password": self.cleaned_data["password"]}
 
-    @property
-    def demo_door(self) -> dict[str, Any] | None:
-        """Where one click signs in as somebody of the demo, and who is there: (handle, what they stand for).
-
-        None wherever the settings keep this door shut.
-        """
+    def demo_people(self) -> list[tuple[Member, str]]:
+        """Whom one click signs in, and what they stand for. Nobody wherever the settings keep that door shut."""
         if not settings.DEMO_SIGN_IN:
-            return None
-        handles = [handle for handle, _stands_for in settings.DEMO_PEOPLE]
-        there = set(Member.objects.active().filter(handle__in=handles).values_list("handle", flat=True))
-        people = [(handle, stands_for) for handle, stands_for in settings.DEMO_PEOPLE if handle in there]
-        return {"url": reverse("people:demo_sign_in"), "people": people} if people else None
+            return []
+        invited = dict(settings.DEMO_PEOPLE)
+        there = {member.handle: member for member in Member.objects.active().filter(handle__in=invited)}
+        return [(there[handle], stands_for) for handle, stands_for in invited.items() if handle in there]
 
 
 class SignUpForm(SignupForm):
