@@ -12,6 +12,8 @@ from markdown_it.token import Token
 MENTION = re.compile(r"(?<![\w@./#-])@([A-Za-z0-9][A-Za-z0-9_-]{2,29})(?![\w@/-]|\.\w)")
 THREAD = re.compile(r"(?<![\w&/#.-])#([1-9][0-9]{1,8})(?![\w-])")
 SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9+.-])https?$", re.IGNORECASE)
+# What a host may look like before the real matcher, which is thorough and slow, is asked.
+HOST_AHEAD = re.compile(r"//[^\s/?#]{1,253}(?![^\s/?#])")
 
 # Bare addresses longer than this stay text; the matcher reads no further ahead either.
 MAX_BARE_ADDRESS = 1_000
@@ -56,18 +58,19 @@ def thread_number(state: StateInline, silent: bool) -> bool:
 def bare_address(state: StateInline, silent: bool) -> bool:
     """`https://…` and `www.…` as they stand. Names such as `settings.py` are files, whatever the domain registry says."""
     start = state.pos
-    letter = state.src[start]
-    if letter not in ":wW" or state.linkLevel:
+    if state.src[start] not in ":wW" or state.linkLevel:
         return False
     scheme = ""
-    if letter == ":":
-        written = SCHEME_BEFORE.search(state.pending)
+    ahead = "//" + state.src[start : min(start + MAX_BARE_ADDRESS, state.posMax)]
+    if state.src[start] == ":":
+        written = SCHEME_BEFORE.search(state.src, max(start - len("-https"), 0), start)
         if not written:
             return False
         scheme = written[0]
-        ahead = state.src[start + 1 : min(start + MAX_BARE_ADDRESS, state.posMax)]
-    else:
-        ahead = "//" + state.src[start : min(start + MAX_BARE_ADDRESS, state.posMax)]
+        ahead = ahead[3:]
+    if not HOST_AHEAD.match(ahead):
+        return False
+    state.env["effort"].spend(5 + len(ahead) // 50)
     length = linkifier.test_schema_at(ahead, "https:", 0)
     # A star or two at the end is emphasis around the address.
     ahead = ahead[:length].rstrip("*")
@@ -87,6 +90,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:
 
 
 def push_link(state: StateInline, address: str, text: str, css_class: str = "") -> Token:
+    state.env["effort"].spend(2)
     opened = state.push("link_open", "a", 1)
     opened.attrs = {"class": css_class, "href": address} if css_class else {"href": address}
     shown = state.push("text", "", 0)

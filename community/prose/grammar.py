@@ -7,7 +7,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, reference, table
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline, autolink, emphasis, image, link
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
@@ -93,7 +93,9 @@ class Grammar(MarkdownIt):
         )
         self.inline.ruler.after("text", "meter", meter_inlines)
         self.inline.ruler.before("strikethrough", "drawn_line", drawn_line)
+        self.inline.ruler.at("emphasis", charged_by_star)
         self.inline.ruler.at("link", charged_by_address(link))
+        self.inline.ruler.at("autolink", charged_by_address(autolink))
         self.inline.ruler.at("image", bounded_image)
         self.inline.ruler.at("footnote_ref", bounded_footnote_ref)
         self.core.ruler.after("inline", "weigh", weigh)
@@ -170,15 +172,28 @@ def drawn_line(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def charged_by_star(state: StateInline, silent: bool) -> bool:
+    before = len(state.tokens)
+    matched = emphasis.tokenize(state, silent)
+    if matched:
+        state.env["effort"].spend(len(state.tokens) - before)
+    return matched
+
+
 def charged_by_address(rule: InlineRule) -> InlineRule:
     """Addresses are copied into the page as often as they are referred to."""
 
     def charged(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in "[<":
+            return False
+        # Every bracket is a search for its partner.
+        state.env["effort"].spend(1)
         before = len(state.tokens)
         matched = rule(state, silent)
         if matched and not silent:
             opened = next(token for token in state.tokens[before:] if token.attrs)
-            state.env["effort"].spend(sum(len(str(value)) for value in opened.attrs.values()) // 100)
+            length = sum(len(str(value)) for value in opened.attrs.values())
+            state.env["effort"].spend(5 + length // 100)
         return matched
 
     return charged
@@ -186,8 +201,9 @@ def charged_by_address(rule: InlineRule) -> InlineRule:
 
 def bounded_image(state: StateInline, silent: bool) -> bool:
     within = state.env.get("images_within", 0)
-    if within > MAX_IMAGES_WITHIN:
+    if state.src[state.pos] != "!" or within > MAX_IMAGES_WITHIN:
         return False
+    state.env["effort"].spend(1)
     state.env["images_within"] = within + (not silent)
     before = len(state.tokens)
     try:

@@ -1,6 +1,7 @@
 """Colours for code: Pygments class names, never styles."""
 
 import html
+import re
 
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
@@ -20,23 +21,25 @@ LANGUAGES = frozenset(
 
 CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 
-# Beyond this the colours help nobody and the page grows ninefold.
+# Beyond this the colours help nobody and the page grows ninefold. For all blocks of a text together.
 MAX_HIGHLIGHTED = 8_000
-# A line this long is data, not code, and some lexers take their time over it.
-MAX_LINE = 1_000
+# What starting a lexer costs, in characters.
+START = 100
+# Very long lines and very long gaps are data, not code, and some lexers take their time over them.
+NOT_FOR_READING = re.compile(r"[^\n]{300}|\s{200}|(?:\n[ \t]*){20}")
 
 FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def coloured(code: str, language: str, effort: Effort) -> str:
     """Escaped code, with colours if the language is known and the code is of a size people read."""
-    language = language.lower()
-    if language not in LANGUAGES or len(code) > MAX_HIGHLIGHTED or _has_long_line(code):
+    cost = len(code) + START
+    if (
+        language.lower() not in LANGUAGES
+        or effort.coloured + cost > MAX_HIGHLIGHTED
+        or NOT_FOR_READING.search(code)
+    ):
         return html.escape(code)
-    effort.spend(20 + len(code) // 10)
-    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    effort.coloured += cost
+    lexer = get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False)
     return highlight(code, lexer, FORMATTER)
-
-
-def _has_long_line(code: str) -> bool:
-    return any(len(line) > MAX_LINE for line in code.split("\n"))

@@ -37,11 +37,12 @@ class TooMuch(ValueError):
 class Effort:
     """Counts the work done for one text. The count depends on the text alone, never on how busy the machine is."""
 
-    __slots__ = ("images", "spent")
+    __slots__ = ("coloured", "images", "spent")
 
     def __init__(self) -> None:
         self.spent = 0
         self.images = 0
+        self.coloured = 0
 
     def spend(self, units: int) -> None:
         """Raises TooMuch once the text has used up what one post may."""
