@@ -1,9 +1,10 @@
 """The table of contents: every address of the forum begins here."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from forum import health
+from forum import design, health
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -11,10 +12,15 @@ urlpatterns = [
     path("", include("community.people.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.threads.urls")),
+    path("", include("community.moderation.urls")),
+    path("", include("community.tickets.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("forum.outside")),
 ]
+
+if settings.DEBUG or settings.DEMO_SIGN_IN:
+    urlpatterns.append(path("design/", design.show, name="design"))
 
 handler400 = "forum.errors.bad_request"
 handler403 = "forum.errors.forbidden"

@@ -1,4 +1,4 @@
-"""One door to each ticket system. What the forum needs from a system, and the twin that only keeps what it was asked."""
+"""One door to each ticket system, and the twin that only keeps what it was asked to do."""
 
 import re
 from dataclasses import dataclass, field

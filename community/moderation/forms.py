@@ -1,0 +1,70 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.spaces.models import Space
+from community.threads.models import Thread
+
+from .models import FlagReason
+
+REASON_LENGTH = 300
+
+
+class FlagForm(forms.Form):
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=FlagReason, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your words"),
+        help_text=_("Moderators read this, the author does not."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == FlagReason.OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Say in your words what is wrong."))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The person concerned reads this sentence."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Give a reason. The person concerned reads it.")},
+    )
+
+
+class QuietForm(forms.Form):
+    """For what is undone without anybody having to be told why."""
+
+
+class MoveForm(forms.Form):
+    space = forms.ModelChoiceField(
+        label=_("To which space"), queryset=Space.objects.none(), empty_label=_("Choose a space")
+    )
+    because = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False)
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
+
+
+class DuplicateForm(forms.Form):
+    of = forms.CharField(
+        label=_("Number of the thread it repeats"), help_text=_("For example 4127 or #4127."), max_length=12
+    )
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.moderator = moderator
+
+    def clean_of(self) -> Thread:
+        typed = self.cleaned_data["of"].strip().removeprefix("#")
+        thread = None
+        if typed.isascii() and typed.isdigit() and len(typed) < 10:
+            thread = Thread.objects.visible_to(self.moderator).filter(pk=int(typed)).first()
+        if thread is None:
+            raise forms.ValidationError(_("There is no thread with this number."))
+        return thread

@@ -1,0 +1,66 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.policy import require
+from community.threads.lists import counted, lists_for
+from community.threads.models import Thread
+from community.threads.rows import rows_of
+
+from . import actions
+from .forms import LinkForm
+from .models import TicketLink
+from .policies import may_link_ticket, may_see_tickets
+
+LONGEST_WAITING = 12
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The team's place: what waits longest, and the threads that are linked to tickets."""
+    require(may_see_tickets(request.user))
+    threads = Thread.objects.visible_to(request.user).shown_in_lists()
+    lists = lists_for(request.user)
+    waiting = threads.filter(lists["waiting_us"][1]).longest_waiting_first().for_listing()
+    links = TicketLink.objects.standing().for_desk().newest_first()
+    page = Paginator(links, 20).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "tickets/desk.html",
+        {
+            "counts": counted(threads, lists),
+            "lists": lists,
+            "waiting": rows_of(waiting[:LONGEST_WAITING], request.user),
+            "page": page,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    require(may_link_ticket(request.user))
+    thread = get_object_or_404(Thread.objects.visible_to(request.user).select_related("space"), pk=pk)
+    form = LinkForm(request.POST or None, thread=thread, initial={"post": request.GET.get("post")})
+    if form.is_valid():
+        made = actions.link_ticket(by=request.user, thread=thread, **form.cleaned_data)
+        messages.success(request, _("Linked to %(number)s. The asker reads “with support”.") % {"number": made.number})
+        return redirect(thread)
+    links = TicketLink.objects.standing().filter(thread=thread).for_desk().newest_first()
+    context = {"form": form, "thread": thread, "links": links}
+    return render(request, "tickets/link.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    require(may_link_ticket(request.user))
+    standing = get_object_or_404(TicketLink.objects.for_desk(), pk=pk)
+    actions.unlink_ticket(by=request.user, link=standing)
+    messages.success(request, _("%(number)s is no longer linked.") % {"number": standing.number})
+    return redirect(standing.thread)
