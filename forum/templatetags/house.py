@@ -195,6 +195,25 @@ def without_placeholder(field):
     return field
 
 
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """What a person would call the browser that sends `user_agent`: "Firefox, Windows"."""
+    found = [next((name for sign, name in table if sign in user_agent), "") for table in (BROWSERS, DEVICES)]
+    return ", ".join(name for name in found if name) or _("Unknown browser")
+
+
 @register.filter
 def pages_near(paginator, number: int) -> list[int]:
     """Page numbers worth a link beside page `number`: the ends, the neighbours, and 0 where some are left out."""

@@ -40,3 +40,11 @@ document.addEventListener("keydown", (event) => {
 
 // After a refused form the cursor goes to what is wrong.
 document.querySelector("[data-errors]")?.focus();
+
+// On a phone tabs scroll sideways; the chosen one is in view.
+for (const tabs of document.querySelectorAll(".tabs")) {
+  const chosen = tabs.querySelector("[aria-current]");
+  if (!chosen || tabs.scrollWidth <= tabs.clientWidth) continue;
+  const middle = (box) => (box.left + box.right) / 2;
+  tabs.scrollBy({ left: middle(chosen.getBoundingClientRect()) - middle(tabs.getBoundingClientRect()), behavior: "instant" });
+}
