@@ -1,4 +1,4 @@
-"""The living page of the look: every component in every state, made of the real templates. For development and the demo."""
+"""The living page of the look: every component in every state, from the real templates. For development and demo."""
 
 import re
 from datetime import timedelta
