@@ -44,7 +44,7 @@ class Authors:
 
     def member(self, post: ForeignPost) -> int:
         name = post.author
-        known = self.known.get(name) or self.new.get(name)
+        known = self.known.get(name) or self.new.get(name) or self.made_meanwhile(name)
         if known is None:
             handle = free_handle(name)
             member = Member.objects.create(
@@ -56,6 +56,10 @@ class Authors:
             ImportedAuthor.objects.create(source=self.source, name=name, member=member)
             known = self.new[name] = member.pk
         return known
+
+    def made_meanwhile(self, name: str) -> int | None:
+        """By another import that runs beside this one."""
+        return ImportedAuthor.objects.filter(source=self.source, name=name).values_list("member_id", flat=True).first()
 
 
 def let_everybody_join_with_their_first_post(source: str) -> None:

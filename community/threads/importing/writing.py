@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from community import prose
 from community.spaces.models import Space
@@ -44,15 +44,22 @@ class Importer:
     def take(self, foreign: ForeignThread) -> Taken:
         """Write the whole thread or nothing. Raises Unusable if it cannot be taken as it is."""
         if known := self.known.get(foreign.id):
-            self.compare(known, foreign)
-            return Taken(thread=None)
+            return self.compared(known, foreign)
         kept_plain: list[int] = []
         texts = [self.rendered(post, kept_plain) for post in foreign.posts]
-        with transaction.atomic(), self.authors:
-            thread = self.write(foreign, texts)
+        try:
+            with transaction.atomic(), self.authors:
+                thread = self.write(foreign, texts)
+                row = self.remember(foreign, thread)
+        except IntegrityError:
+            # Another import of the same file is running beside this one and was quicker.
+            if known := ImportedThread.objects.filter(source=self.source, foreign_id=foreign.id).first():
+                return self.compared(known, foreign)
+            raise
+        self.known[foreign.id] = row
         return Taken(thread=thread, kept_plain=kept_plain)
 
-    def compare(self, known: ImportedThread, foreign: ForeignThread) -> None:
+    def compared(self, known: ImportedThread, foreign: ForeignThread) -> Taken:
         if known.created_at != foreign.created_at:
             raise Unusable(
                 f"id {foreign.id} is here already as another thread, #{known.thread_id}; "
@@ -63,6 +70,7 @@ class Importer:
                 f"thread {foreign.id} is here already as #{known.thread_id} with {known.post_count} posts; "
                 f"the line has {len(foreign.posts)}, the newer ones were not added"
             )
+        return Taken(thread=None)
 
     def rendered(self, post: ForeignPost, kept_plain: list[int]) -> tuple[str, str]:
         """Body and HTML."""
@@ -123,14 +131,16 @@ class Importer:
             )
             for post in posts
         )
-        ImportedThread.objects.create(
+        return thread
+
+    def remember(self, foreign: ForeignThread, thread: Thread) -> ImportedThread:
+        return ImportedThread.objects.create(
             source=self.source,
             foreign_id=foreign.id,
             thread=thread,
             created_at=foreign.created_at,
             post_count=len(foreign.posts),
         )
-        return thread
 
 
 def fenced(text: str) -> str:
