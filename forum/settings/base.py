@@ -179,6 +179,12 @@ ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
 MFA_RATE_LIMITS = ACCOUNT_RATE_LIMITS
 MFA_ADAPTER = "community.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "add_webauthn": "community.people.passkeys.AddKeyForm",
+    "authenticate_webauthn": "community.people.passkeys.UseKeyForm",
+    "login_webauthn": "community.people.passkeys.SignInWithKeyForm",
+    "reauthenticate_webauthn": "community.people.passkeys.ProveWithKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A clock that is half a minute off must not lock anybody out.
 MFA_TOTP_TOLERANCE = 1

@@ -1,6 +1,6 @@
 import pytest
-from community.threads.models import Post
 
+from community.threads.models import Post
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,6 @@ from django.core import mail
 from community.people.models import Member
 from tests import make
 
-
-
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
 FORM = {"email": "marit@fenwick.example", "username": "fenwick-it", "password1": PASSWORD}
@@ -62,7 +60,8 @@ def test_a_handle_that_looks_like_one_that_is_taken_is_refused(client, handle):
 
 
 @pytest.mark.parametrize(
-    "handle", ["admin", "Adm1n", "support", "former-member", "moderator_2", "relay-help", "desk-9", "settings", "anonymous"]
+    "handle",
+    ["admin", "Adm1n", "support", "former-member", "moderator_2", "relay-help", "desk-9", "settings", "anonymous"],
 )
 def test_a_handle_that_speaks_for_the_house_is_refused(client, handle):
     page = sign_up(client, username=handle)
@@ -72,7 +71,8 @@ def test_a_handle_that_speaks_for_the_house_is_refused(client, handle):
 
 
 @pytest.mark.parametrize(
-    "handle", ["ab", "a" * 31, "-dash", "_line", "with space", "ünal", "fеnwick", "a\u200bbc", "x@y.z", "a/b", "abc\x00"]
+    "handle",
+    ["ab", "a" * 31, "-dash", "_line", "with space", "ünal", "fеnwick", "a\u200bbc", "x@y.z", "a/b", "abc\x00"],
 )
 def test_a_handle_is_written_in_plain_letters(client, handle):
     page = sign_up(client, username=handle)
