@@ -1,6 +1,7 @@
 """The door for everything: static files, pages, and the live socket."""
 
 import os
+from wsgiref.headers import Headers
 
 import django
 
@@ -12,13 +13,25 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from servestatic import ServeStaticASGI
 
+from community.live.routing import websockets
 from forum.pages import Pages
 
 pages = Pages(threads=settings.PAGE_THREADS)
 
+
+def take_as_named(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
 if settings.STATIC_FROM_SOURCE:
     files_and_pages = ASGIStaticFilesHandler(pages)
 else:
-    files_and_pages = ServeStaticASGI(pages, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+    files_and_pages = ServeStaticASGI(
+        pages,
+        root=settings.STATIC_ROOT,
+        prefix=settings.STATIC_URL,
+        allow_all_origins=False,
+        add_headers_function=take_as_named,
+    )
 
-application = ProtocolTypeRouter({"http": files_and_pages})
+application = ProtocolTypeRouter({"http": files_and_pages, "websocket": websockets})

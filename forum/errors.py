@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,16 +13,24 @@ from community.limits import TooOften
 from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
+# Answers that Django gives without a word, for which we have one.
+WORDLESS = {405, 410, 413}
 
 
 class RefusalMiddleware:
-    """Turns an action's refusal into an answer, so that no view needs to catch one."""
+    """Turns an action's refusal into an answer, so that no view needs to catch one, and gives bare statuses a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code in WORDLESS and not response.streaming and not response.content:
+            page = answer(request, response.status_code, "")
+            if "Allow" in response:
+                page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
@@ -32,6 +41,8 @@ class RefusalMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return answer(request, 413, _("This is more than we can take at once."))
     return answer(request, 400, _("We could not make sense of this request."))
 
 
@@ -79,4 +90,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 def typed_text(request: HttpRequest) -> str:
     """What the person had written, so that the page can give it back."""
-    return request.POST.get("body", "") if request.method == "POST" else ""
+    try:
+        return request.POST.get("body", "") if request.method == "POST" else ""
+    except (SuspiciousOperation, UnreadablePostError, ValueError):
+        return ""  # the form itself is what could not be read

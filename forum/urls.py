@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("community.threads.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),
+    path("", include("community.search.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("forum.outside")),

@@ -81,6 +81,9 @@ class Command(BaseCommand):
 
 
 class Server(daphne.server.Server):
+    def listen_error(self, failure: Any) -> None:
+        self.stop()
+
     def kill_all_applications(self) -> Deferred[Any]:
         """Listen no more, let the pages under way finish, then cut the sockets, which come back by themselves."""
         for listener in self.listeners:
