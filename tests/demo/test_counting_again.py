@@ -1,0 +1,100 @@
+"""The consistency check: silent about a sound database, and a sentence for each fault."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from community.people.models import Role
+from community.threads.actions import accept_answer, confirm_answer, me_too, vote
+from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Post, State, Thread
+from community.tickets.actions import link_ticket
+from forum.consistency import faults
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sound() -> Thread:
+    """A thread in which something of everything has happened."""
+    thread = make.thread()
+    peer, agent = make.member(), make.member(role=Role.AGENT)
+    answer = make.reply(thread, by=agent, kind=Kind.SOLUTION)
+    make.reply(thread, by=agent, kind=Kind.NOTE)
+    make.reply(thread, by=peer, kind=Kind.WORKAROUND)
+    vote(by=peer, post=answer)
+    me_too(by=peer, thread=thread)
+    accept_answer(by=thread.author, post=answer)
+    confirm_answer(by=peer, post=answer, works=False)
+    link_ticket(by=agent, thread=thread, system="console", number="R-1")
+    return Thread.objects.get(pk=thread.pk)
+
+
+def test_a_sound_database_is_silent(sound, capsys):
+    call_command("consistency_check")
+
+    assert capsys.readouterr().out == "Everything counted agrees with its rows.\n"
+
+
+def test_faults_are_said_and_counted(sound, capsys):
+    Thread.objects.filter(pk=sound.pk).update(reply_count=9, me_too_count=0)
+
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("consistency_check")
+
+    assert f"thread {sound.pk}: reply_count says 9, there are 2" in capsys.readouterr().out
+
+
+def posts_of(thread):
+    return Post.objects.filter(thread=thread)
+
+
+FAULTS = {
+    "reply_count says": lambda thread: Thread.objects.update(reply_count=F("reply_count") + 1),
+    "me_too_count says 1, there are 0": lambda thread: MeToo.objects.all().delete(),
+    "follower_count says": lambda thread: thread.follows.all().delete(),
+    "vote_count says 5, there are 1": lambda thread: posts_of(thread).filter(number=2).update(vote_count=5),
+    "revision_count says 1": lambda thread: posts_of(thread).filter(number=2).update(revision_count=1),
+    "there are 3 and the highest number is 7": lambda thread: posts_of(thread).filter(number=3).update(number=7),
+    "stands at position": lambda thread: posts_of(thread).filter(number=3).update(position=1),
+    "first post is missing or not by the asker": lambda thread: (
+        posts_of(thread).filter(number=1).update(author=make.member())
+    ),
+    "the last post was at another time": lambda thread: Thread.objects.update(last_post_at=thread.created_at),
+    "lane all has": lambda thread: LogEntry.objects.filter(kind=EntryKind.CONFIRMED).delete(),
+    "team_seq says 9": lambda thread: Thread.objects.update(team_seq=9),
+    "the log has 0 rows for it": lambda thread: LogEntry.objects.filter(post__number=3).update(post=None),
+    "the log has another time": lambda thread: posts_of(thread).filter(number=3).update(created_at=thread.created_at),
+    "in the lane of other readers": lambda thread: LogEntry.objects.filter(kind=EntryKind.NOTED).update(
+        lane="all", seq=99
+    ),
+    "others_failed_count says 4": lambda thread: posts_of(thread).filter(number=2).update(others_failed_count=4),
+    "confirmed_by_asker_at says None": lambda thread: Thread.objects.update(confirmed_by_asker_at=None),
+    "best is removed": lambda thread: (
+        posts_of(thread)
+        .filter(number=2)
+        .update(accepted_by_support_at=None, hidden_at=thread.created_at, hidden_because="why not")
+    ),
+    "says the asker confirmed it and he did not": lambda thread: Thread.objects.update(confirmed_by_asker_at=None),
+    "is closed and says otherwise": lambda thread: Thread.objects.update(
+        closed_at=thread.created_at, closed_because="because"
+    ),
+    "is a question and nobody's turn": lambda thread: Thread.objects.update(state=State.OPEN),
+    "has a ticket and does not say so": lambda thread: Thread.objects.update(with_support_at=None),
+}
+
+
+@pytest.mark.parametrize("sentence", FAULTS)
+def test_each_fault_is_found(sound, sentence):
+    FAULTS[sentence](sound)
+
+    assert any(sentence in fault for fault in faults())
+
+
+def test_a_file_that_is_gone_is_noticed(sound):
+    attachment = make.attachment(by=sound.author, post=sound.posts.get(number=1))
+    assert list(faults()) == []
+
+    attachment.file.storage.delete(attachment.file.name)
+
+    assert "is not there" in next(faults())
