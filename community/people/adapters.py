@@ -12,6 +12,7 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from community.events import publish
@@ -72,10 +73,6 @@ def _at_our_site(url: str) -> str:
 
 def _vault() -> MultiFernet:
     # Seeds of second factors must not be readable in a stolen backup; the keys follow SECRET_KEY and its predecessors.
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{secret}".encode()).digest()))
-            for secret in secrets
-        ]
-    )
+    secrets = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    keys = (hashlib.sha256(b"second factor:" + secret).digest() for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

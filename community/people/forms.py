@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm, SignupForm
@@ -83,8 +83,8 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
-        self.fields["time_zone"].choices = [("", _("As my browser says")), *zones]
-        self.fields["language"].choices = [("", _("As my browser says")), *settings.LANGUAGES]
+        for name, choices in (("time_zone", zones), ("language", settings.LANGUAGES)):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("As my browser says")), *choices]
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

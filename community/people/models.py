@@ -44,7 +44,7 @@ class LookAlikeKey(models.CharField):
         setattr(model_instance, self.attname, key)
         return key
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         # For the database it is plain text; migrations import nothing of ours.
         return name, "django.db.models.CharField", args, kwargs

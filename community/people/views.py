@@ -65,7 +65,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     # A second instance: the form must not change the reader whose name stands in the masthead.
     form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        actions.edit_profile(by=request.user, **form.cleaned_data)
+        actions.edit_profile(by=form.instance, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("people:settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -22,6 +22,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # One click signs in as a person of the demo. Only the embedded settings can open this door.
 DEMO_SIGN_IN = False
+# Whom it lets in, and what they stand for.
+DEMO_PEOPLE: list[tuple[str, str]] = []
 
 INSTALLED_APPS = [
     "forum",
@@ -31,6 +33,16 @@ INSTALLED_APPS = [
     "community.threads",
     "community.moderation",
     "community.tickets",
+    "community.search",
+    "wagtail.embeds",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "community.live",
     "allauth",
     "allauth.account",
@@ -125,6 +137,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Pages
+
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Mail
 
