@@ -70,7 +70,7 @@ function nameZone() {
   const short = new Intl.DateTimeFormat(language, { timeZoneName: "short" }).formatToParts()
     .find(({ type }) => type === "timeZoneName")?.value;
   const city = zone.split("/").pop().replaceAll("_", " ");
-  place.textContent = place.dataset.zoneWords.replace("%zone%", short && short !== city ? `${city}, ${short}` : city);
+  place.textContent = place.dataset.zoneWords.replace("{zone}", short && short !== city ? `${city}, ${short}` : city);
 }
 
 localise();
