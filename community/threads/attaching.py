@@ -6,10 +6,16 @@ from uuid import UUID
 from .models import Attachment, Post
 
 ADDRESS = re.compile(r"/attachments/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
+# More pictures than this are an album, not an answer.
+MOST_FILES = 20
 
 
-def claim_attachments(post: Post) -> None:
-    """Tie to a post the files its text shows. Only the author's own that no post shows yet can be claimed."""
-    keys = {UUID(key) for key in ADDRESS.findall(post.body)}
-    if keys:
-        Attachment.objects.filter(key__in=keys, uploader=post.author, post=None).update(post=post)
+def addresses_in(text: str) -> set[UUID]:
+    """The keys of the files a text shows."""
+    return {UUID(key) for key in ADDRESS.findall(text)}
+
+
+def claim_attachments(post: Post, *, by) -> None:
+    """Tie to a post the files its text shows. Only the writer's own that no post shows yet can be claimed."""
+    if keys := addresses_in(post.body):
+        Attachment.objects.filter(key__in=keys, uploader=by, post=None).update(post=post)

@@ -1,4 +1,5 @@
 from .asking import ask_question
+from .attaching_files import attach_file, detach_file, sweep_attachments
 from .editing import delete_post, edit_post, restore_post, retitle_thread
 from .judging import accept_answer, confirm_answer, unaccept_answer, withdraw_confirmation
 from .reading import bookmark, drop_draft, follow, mark_read, me_too, save_draft, vote
@@ -7,9 +8,11 @@ from .replying import post_reply
 __all__ = [
     "accept_answer",
     "ask_question",
+    "attach_file",
     "bookmark",
     "confirm_answer",
     "delete_post",
+    "detach_file",
     "drop_draft",
     "edit_post",
     "follow",
@@ -19,6 +22,7 @@ __all__ = [
     "restore_post",
     "retitle_thread",
     "save_draft",
+    "sweep_attachments",
     "unaccept_answer",
     "vote",
     "withdraw_confirmation",

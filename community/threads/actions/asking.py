@@ -78,7 +78,7 @@ def ask_question(
                 client_token=token,
                 created_at=at,
             )
-            claim_attachments(post)
+            claim_attachments(post, by=by)
             Follow.objects.create(thread=thread, member=by, at=at)
             ReadMark.objects.create(thread=thread, member=by, number=1, at=at)
             Draft.objects.for_place(by).delete()

@@ -44,7 +44,7 @@ def edit_post(*, by, post: Post, body: str, seen_revision: int, kind: str | None
         )
         post.body, post.html, post.kind, post.edited_at = body, html, kind, at
         post.save(update_fields=["body", "html", "kind", "edited_at", "revision_count"])
-        claim_attachments(post)
+        claim_attachments(post, by=by)
         record(PostEdited, post.thread, EntryKind.EDITED, by=by, at=at, post=post, lane=lane_of(post))
         return post
 

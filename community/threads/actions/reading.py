@@ -69,8 +69,22 @@ def mark_read(*, by, thread: Thread, number: int) -> None:
 
 
 @transaction.atomic
-def save_draft(*, by, thread: Thread | None = None, title: str = "", body: str = "", kind: str = "", fields=None):
-    """Keep what the member has written so far, in place of what was kept before. An empty draft is dropped: None."""
+def save_draft(
+    *,
+    by,
+    thread: Thread | None = None,
+    title: str = "",
+    body: str = "",
+    kind: str = "",
+    fields=None,
+    token: str = "",
+) -> Draft | None:
+    """Keep what the member has written so far, in place of what was kept before. An empty draft is dropped: None.
+
+    With the token of a form that has been sent meanwhile nothing is kept either: what arrives late is no draft.
+    """
+    if token and Post.objects.filter(author=by, client_token=token).exists():
+        return None
     if not (title.strip() or body.strip()):
         drop_draft(by=by, thread=thread)
         return None

@@ -62,7 +62,7 @@ def add_reply(by, thread: Thread, body: str, html: str, kind: str, token: str) -
         client_token=token,
         created_at=at,
     )
-    claim_attachments(post)
+    claim_attachments(post, by=by)
     thread.reply_count += 1
     thread.last_post_at, thread.last_poster = at, by
     turn_after_reply(thread, post, at)
@@ -89,7 +89,7 @@ def add_note(by, thread: Thread, body: str, html: str, token: str) -> Post:
         client_token=token,
         created_at=at,
     )
-    claim_attachments(note)
+    claim_attachments(note, by=by)
     Draft.objects.for_place(by, thread).delete()
     record(NotePosted, thread, EntryKind.NOTED, by=by, at=at, post=note, lane=Lane.TEAM)
     return note

@@ -41,5 +41,10 @@ class Attachment(models.Model):
         return reverse("threads:attachment", args=[self.key, self.name])
 
     @property
+    def markdown(self) -> str:
+        """What shows it in a text."""
+        return f"{'!' if self.is_image else ''}[{self.name}]({self.get_absolute_url()})"
+
+    @property
     def is_image(self) -> bool:
         return self.width is not None

@@ -1,0 +1,70 @@
+"""Everything a page needs to let somebody write a reply: whether he may, what he began, what it will be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from community.policy import Verdict
+
+from .forms import ReplyForm, fresh_token, guessed_kind, kinds_for
+from .models import Draft, Kind, Post, Thread
+from .policies import may_reply
+
+
+@dataclass
+class ReplyComposer:
+    """What templates/threads/_reply.html shows; `form` is bound when something was refused."""
+
+    thread: Thread
+    verdict: Verdict
+    form: ReplyForm | None = None
+    draft: Draft | None = None
+    token: str = ""
+    kinds: list[tuple[str, Any]] | None = None
+    kind: str = Kind.INFORMATION
+    body: str = ""
+    is_kind_chosen: bool = False
+    is_asker: bool = False
+
+    @property
+    def guesses_solution(self) -> bool:
+        """Whether steps or code in the text make it a solution, as long as nobody chose otherwise."""
+        return self.thread.is_question and not self.is_asker
+
+
+def reply_composer(
+    reader: Any, thread: Thread, *, form: ReplyForm | None = None, quoted: Post | None = None
+) -> ReplyComposer:
+    """The composer under a thread for this reader. One query, for the draft; none for a visitor.
+
+    `form`: a bound form whose text is to be kept. `quoted`: a post whose words the reply begins with.
+    """
+    composer = ReplyComposer(thread=thread, verdict=may_reply(reader, thread), form=form)
+    if not reader.is_authenticated:
+        return composer
+    composer.kinds = kinds_for(reader)
+    composer.is_asker = thread.author_id == reader.pk
+    if form is not None:
+        composer.body = form["body"].value() or ""
+        composer.kind = form["kind"].value() or Kind.INFORMATION
+        composer.is_kind_chosen = bool(form.data.get("kind"))
+        # Whoever was refused for being too often sends the same form again, so it keeps its token.
+        composer.token = form.data.get("token", "")[:64] or fresh_token()
+        return composer
+    composer.token = fresh_token()
+    composer.draft = Draft.objects.for_place(reader, thread).first()
+    if composer.draft:
+        composer.body, composer.kind = composer.draft.body, composer.draft.kind
+        composer.is_kind_chosen = bool(composer.draft.kind)
+    if quoted is not None:
+        composer.body = f"{composer.body.rstrip()}\n\n{quotation(quoted)}".lstrip()
+    composer.kind = composer.kind or guessed_kind(reader, thread, composer.body)
+    return composer
+
+
+def quotation(post: Post, words: str | None = None) -> str:
+    """The Markdown that quotes a post, or some words of it, with a link back to it; ends where the answer begins."""
+    lines = (post.body if words is None else words).strip().splitlines()
+    kept = [line for line in lines if not line.startswith(">")] if words is None else lines
+    called = post.author.called.replace("[", "(").replace("]", ")")
+    quoted = "\n".join(f"> {line}".rstrip() for line in kept).strip()
+    return f"> [{called}]({post.permalink})\n{quoted}\n\n"

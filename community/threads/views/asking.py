@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from community import limits
+from community.limits import TooOften
+from community.policy import Refusal
+from community.spaces.models import Space
+from community.threads import actions
+from community.threads.forms import AskForm, DraftForm, fresh_token
+from community.threads.models import Draft, Genre
+
+from .writing import (
+    attach_sent_files,
+    is_clean,
+    preview_of,
+    refuse,
+    say_it_was_sent,
+    sign_in_first,
+    take_what_was_typed,
+    with_patience,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """A new thread. `?space=<slug>` and `?title=` begin the form."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    if request.method != "POST":
+        if typed := take_what_was_typed(request):
+            keep_question(request, DraftForm(typed))
+        return begun_page(request)
+    data, not_taken = attach_sent_files(request)
+    form = AskForm(data, member=request.user)
+    is_ready = is_clean(form, not_taken)
+    if request.POST.get("do") == "preview":
+        return ask_page(request, form)
+    if request.POST.get("do") == "keep":
+        return keep_and_leave(request, form)
+    if not is_ready:
+        return ask_page(request, form, status=422)
+    sent = form.cleaned_data
+    try:
+        limits.spend("ask", limits.client(request), limits.ASKING)
+        thread = actions.ask_question(by=request.user, **sent)
+    except (Refusal, TooOften) as refusal:
+        return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
+    if (thread.title, thread.posts.values_list("body", flat=True).get(number=1)) != (sent["title"], sent["body"]):
+        return asked_before(request, form, thread)
+    return say_it_was_sent(redirect(thread.get_absolute_url()), sent["token"])
+
+
+def begun_page(request: HttpRequest) -> HttpResponse:
+    draft = Draft.objects.for_place(request.user).first()
+    begun: dict = {"genre": Genre.QUESTION, "audience": "everyone", "token": fresh_token()}
+    if slug := request.GET.get("space"):
+        begun["space"] = Space.objects.open_for_posting(request.user).filter(slug=slug[:80]).first()
+    if draft:
+        begun |= draft.fields | {"title": draft.title, "body": draft.body}
+    elif title := request.GET.get("title"):
+        begun["title"] = title[:200]
+    return ask_page(request, AskForm(initial=begun, member=request.user), draft=draft)
+
+
+def ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **more) -> HttpResponse:
+    body = form["body"].value() or ""
+    preview = preview_of(body) if request.POST.get("do") == "preview" else ""
+    token = form["token"].value() or fresh_token()
+    context = {"form": form, "body": body, "preview": preview, "token": token} | more
+    return render(request, "threads/ask.html", context, status=status)
+
+
+def keep_and_leave(request: HttpRequest, form: AskForm) -> HttpResponse:
+    try:
+        keep_question(request, DraftForm(form.data))
+    except Refusal as refusal:
+        return ask_page(request, form, status=refuse(form, refusal))
+    messages.success(request, _("Kept as a draft. Only you see it."))
+    return redirect("threads:drafts")
+
+
+def keep_question(request: HttpRequest, form: DraftForm) -> Draft | None:
+    """The draft of a question as the form has it; None when there is nothing to keep."""
+    if not form.is_valid():
+        return None
+    kept = form.cleaned_data
+    return actions.save_draft(
+        by=request.user, title=kept["title"], body=kept["body"], fields=form.kept_fields(), token=kept["token"]
+    )
+
+
+def asked_before(request: HttpRequest, form: AskForm, thread) -> HttpResponse:
+    """The back button brought a form that was sent already, and other words were written into it."""
+    form.data = form.data.copy()
+    form.data["token"] = ""
+    form.add_error(
+        None,
+        _("You have sent this form before, with other words. Send it again if this is meant as one more question."),
+    )
+    return ask_page(request, form, status=409, earlier=thread)
