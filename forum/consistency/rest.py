@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from community.search.catching_up import missing_posts, stale_entries
+from community.search.tasks import index_post
 from community.threads.models import Attachment, ImportedThread, Thread
 from community.tickets.models import TicketLink
 
@@ -32,6 +36,22 @@ def imported_threads() -> Iterator[str]:
         yield f"thread {row.thread_id}: taken over from {row.foreign_id} and not whole"
 
 
+def search_index() -> Iterator[str]:
+    """The index has an entry for each post that can be read, unless the task for it still waits its turn."""
+    for post in missing_posts().exclude(pk__in=waiting_to_be_indexed()).only("pk", "thread_id"):
+        yield f"post {post.pk} of thread {post.thread_id}: is not in the index"
+    for entry in stale_entries():
+        if entry.post_id not in waiting_to_be_indexed():
+            yield f"post {entry.post_id}: is in the index and cannot be read"
+
+
+def waiting_to_be_indexed() -> set[int]:
+    tasks = DBTaskResult.objects.filter(
+        task_path=index_post.module_path, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    )
+    return {post_id for task in tasks for post_id in task.args_kwargs["args"]}
+
+
 def references() -> Iterator[str]:
     """Rows that point at rows which are gone; only SQLite lets that happen."""
     try:
@@ -40,4 +60,4 @@ def references() -> Iterator[str]:
         yield str(error)
 
 
-CHECKS = (files, tickets, imported_threads, references)
+CHECKS = (files, tickets, imported_threads, search_index, references)

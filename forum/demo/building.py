@@ -12,6 +12,8 @@ from django.db import transaction
 
 from community import clock, events, wiring
 from community.people.models import Member
+from community.search.catching_up import catch_up
+from community.search.reactions import queue_indexing
 from community.spaces.models import Space
 from community.threads.importing import Importer, read_thread
 
@@ -41,14 +43,21 @@ def build() -> int:
         for step in sorted((step for script in scripts for step in script.steps), key=lambda step: -step.age):
             clock.set_to(loaded_at - step.age)
             play(step, stage)
+        for _count in catch_up():
+            pass
     build_pages()
     return len(scripts)
 
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """Nobody has a page open yet, so nothing is sent to one; and the clock runs again whatever happens."""
-    events.wire(together=wiring.TOGETHER, afterwards={})
+    """Nobody has a page open yet, so nothing is sent to one; what was said is indexed at once instead of post by
+    post. The clock runs again whatever happens."""
+    together = {
+        event: [reaction for reaction in reactions if reaction is not queue_indexing]
+        for event, reactions in wiring.TOGETHER.items()
+    }
+    events.wire(together=together, afterwards={})
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from community.people.models import Member
 from community.threads import actions
+from community.threads.composing import quotation
 
 from .pictures import draw
 from .script import Step
@@ -21,8 +22,7 @@ def filled_in(step: Step, stage: Stage, by: Member) -> str:
         kind, name, text = mark.groups()
         match kind:
             case "quote":
-                post = stage.post(name, step)
-                return f"> [{post.author.handle}]({post.permalink}):\n> {text}"
+                return quotation(stage.post(name, step), text).rstrip()
             case "post":
                 return f"[post {name}]({stage.post(name, step).permalink})"
             case "thread":

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from community.people.models import Role
+from community.search.catching_up import catch_up, entries
 from community.threads.actions import accept_answer, confirm_answer, me_too, vote
 from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Post, State, Thread
 from community.tickets.actions import link_ticket
@@ -27,6 +28,7 @@ def sound() -> Thread:
     accept_answer(by=thread.author, post=answer)
     confirm_answer(by=peer, post=answer, works=False)
     link_ticket(by=agent, thread=thread, system="console", number="R-1")
+    list(catch_up())
     return Thread.objects.get(pk=thread.pk)
 
 
@@ -80,6 +82,10 @@ FAULTS = {
         closed_at=thread.created_at, closed_because="because"
     ),
     "is a question and nobody's turn": lambda thread: Thread.objects.update(state=State.OPEN),
+    "is not in the index": lambda thread: entries().delete(),
+    "is in the index and cannot be read": lambda thread: (
+        posts_of(thread).filter(number=3).update(hidden_at=thread.created_at, hidden_because="why not")
+    ),
     "has a ticket and does not say so": lambda thread: Thread.objects.update(with_support_at=None),
 }
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from community.search.catching_up import catch_up, missing_posts
 from community.spaces.models import Space
 from community.threads.importing import Importer, Line, Unusable, lines_of, read_thread
 from community.threads.importing.authors import let_everybody_join_with_their_first_post
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             ) from None
         finally:
             let_everybody_join_with_their_first_post(source)
+        self.index(console)
         console.print(self.summary())
         if self.refused:
             raise CommandError(f"{self.refused} lines could not be taken; the reasons stand above.")
@@ -54,16 +56,19 @@ class Command(BaseCommand):
             raise CommandError(f"There is no space {slug}. There are: {known}") from None
 
     def take_all(self, file: Path, console: Console) -> None:
-        columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
-        bar = Progress(
-            *columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal
-        )
-        with bar as progress:
-            reading = progress.add_task("Importing", total=file.stat().st_size)
+        with progress(console) as bar:
+            reading = bar.add_task("Importing", total=file.stat().st_size)
             for line in lines_of(file):
                 for message in self.take(line):
                     console.print(message, markup=False, highlight=False)
-                progress.update(reading, completed=line.read, description=f"{self.taken} threads")
+                bar.update(reading, completed=line.read, description=f"{self.taken} threads")
+
+    def index(self, console: Console) -> None:
+        """Also what an import that was killed has left behind."""
+        with progress(console) as bar:
+            indexing = bar.add_task("Indexing", total=missing_posts().count())
+            for count in catch_up():
+                bar.advance(indexing, count)
 
     def take(self, line: Line) -> list[str]:
         """What there is to say about the line: why it was not taken, or what was kept in another way."""
@@ -85,3 +90,8 @@ class Command(BaseCommand):
 
     def summary(self) -> str:
         return f"{self.taken} threads taken, {self.here_already} were here already, {self.refused} lines not taken."
+
+
+def progress(console: Console) -> Progress:
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
+    return Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal)
