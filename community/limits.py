@@ -25,6 +25,8 @@ REPLYING = "12 per 1 minute; 300 per 1 day"
 EDITING = "20 per 1 minute"
 # Votes, follows, bookmarks, flags, drafts: one click or one pause in typing each.
 CLICKING = "60 per 1 minute"
+# A page tells how far somebody has read whenever the scrolling pauses.
+READING = "120 per 1 minute"
 UPLOADING = "20 per 1 minute; 200 per 1 day"
 SEARCHING = "30 per 1 minute"
 PREVIEWING = "60 per 1 minute"

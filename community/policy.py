@@ -36,6 +36,10 @@ class OutOfStep(Refusal):
     """Somebody else was faster, so what was meant no longer fits: 409."""
 
 
+class Gone(Refusal):
+    """It stood here and was removed: 410."""
+
+
 class Invalid(Refusal):
     """The input cannot be used; `field` names where: 422."""
 

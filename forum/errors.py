@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.limits import TooOften
-from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
+from community.policy import Gone, Invalid, NotAllowed, OutOfStep, Refusal
 
-STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
+STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Gone: 410, Invalid: 422}
 # Answers that Django gives without a word, for which we have one.
 WORDLESS = {405, 410, 413}
 

@@ -1,22 +1,21 @@
-"""The table of contents: every address of the forum begins here."""
+"""The table of contents: every address of the forum begins here, except those of forum/health.py."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from forum import design, health
+from forum import design
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("community.people.urls")),
     path("", include("community.spaces.urls")),
-    path("", include("community.threads.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),
     path("", include("community.search.urls")),
-    path("health/live", health.live, name="health-live"),
-    path("health/ready", health.ready, name="health-ready"),
+    # Last of the community: whatever follows the number of a thread is else taken for its title.
+    path("", include("community.threads.urls")),
     path("", include("forum.outside")),
 ]
 

@@ -99,9 +99,20 @@ class ThreadQuerySet(models.QuerySet):
         )
 
     def for_page(self):
-        return self.select_related(
-            "space__parent", "author", "product", "version", "platform", "confirmed_on", "duplicate_of"
-        )
+        """With everything its page says of the thread itself; `first_reply_at` is the first word of somebody else."""
+        replies = rows_of("Post").filter(thread=OuterRef("pk")).standing().replies()
+        first = replies.exclude(author=OuterRef("author")).order_by("number").values("created_at")[:1]
+        return self.annotate(first_reply_at=models.Subquery(first)).select_related(
+            "space__parent",
+            "author",
+            "product",
+            "version",
+            "platform",
+            "confirmed_on",
+            "duplicate_of__space__parent",
+            "best__author",
+            "workaround__author",
+        ).prefetch_related("tags")
 
     def with_question(self):
         """Adds `first_html`: what the question says, rendered."""
@@ -112,6 +123,17 @@ class ThreadQuerySet(models.QuerySet):
         """Adds `read_to`: the last number the member has read, None if the thread was never opened."""
         mark = read_marks(member).values("number")[:1]
         return self.annotate(read_to=models.Subquery(mark))
+
+    def with_standing_of(self, member):
+        """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit), `is_following`,
+        `has_it_too`.
+        """
+        mine = {"member": member, "thread": OuterRef("pk")}
+        return self.with_reading_of(member).annotate(
+            read_at=models.Subquery(read_marks(member).values("at")[:1]),
+            is_following=Exists(rows_of("Follow").filter(**mine)),
+            has_it_too=Exists(rows_of("MeToo").filter(**mine)),
+        )
 
 
 # Conditions, so that a list and the count in its tab are made of the same words.
@@ -147,7 +169,8 @@ def rows_of(model: str) -> models.QuerySet:
 class PostQuerySet(models.QuerySet):
     def visible_to(self, reader):
         """Posts whose words this reader may read."""
-        posts = self.filter(thread__in=rows_of("Thread").visible_to(reader).values("pk"))
+        # Exists and not "in": asked post by post, it stays quick however many threads there are.
+        posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=OuterRef("thread_id"))))
         if is_team(reader):
             return posts
         posts = posts.exclude(kind="note").filter(deleted_at=None)
@@ -177,8 +200,15 @@ class PostQuerySet(models.QuerySet):
     def replies(self):
         return self.filter(number__gt=1)
 
-    def for_page(self):
-        return self.select_related("author").prefetch_related("attachments")
+    def with_voices_of(self, member):
+        """Adds what the member did with each post: `voted`, `kept` (a bookmark), `word` (True: works, False: broken)."""
+        mine = {"post": OuterRef("pk")}
+        words = rows_of("Confirmation").filter(member=member, **mine).exclude(voice="support")
+        return self.annotate(
+            voted=Exists(rows_of("Vote").filter(voter=member, **mine)),
+            kept=Exists(rows_of("Bookmark").filter(member=member, **mine)),
+            word=models.Subquery(words.values("works")[:1]),
+        )
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -198,7 +228,7 @@ class DraftQuerySet(models.QuerySet):
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, reader):
         """Files of posts the reader may read, and the reader's own that no post shows yet."""
-        shown = Q(post__in=rows_of("Post").visible_to(reader).values("pk"))
+        shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
         if not reader.is_authenticated:
             return self.filter(shown)
         return self.filter(shown | Q(post=None, uploader=reader))

@@ -1,0 +1,54 @@
+"""The pieces of a thread's page that also arrive by themselves. No request: each is the same for every reader.
+
+Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "turn" and "post-<id>" for each
+post. A change to the thread is shown by its line or post, and by the regions that say something else now.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from community.threads.models import LogEntry, Post, Thread
+
+from .best import best_of
+from .record import Line, PostView, with_line
+from .state import state_line
+
+REGIONS = ("notices", "head", "state", "best", "turn")
+
+
+def post_html(post: Post, thread: Thread) -> str:
+    """The one HTML of a post, a line with the reason if it was removed. `post.author` is asked for."""
+    post.thread = thread
+    view = PostView(post, thread)
+    return render_to_string(view.template, {"item": view})
+
+
+def line_html(entry: LogEntry, thread: Thread) -> str:
+    """The line of what happened; empty when the log's row has none."""
+    found = with_line(LogEntry.objects.filter(pk=entry.pk), thread).first()
+    if found is None:
+        return ""
+    line = Line(found)
+    return render_to_string(line.template, {"item": line})
+
+
+def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Iterable[str] = REGIONS) -> dict[str, str]:
+    """What the thread, from `for_page()`, says of itself now in the regions `names`, and these posts, by region."""
+    best = best_of(thread)
+    context = {"thread": thread, "best": best, "line": state_line(thread, best)}
+    regions = {name: render_to_string(f"components/thread_{name}.html", context) for name in names}
+    return regions | {f"post-{post.pk}": post_html(post, thread) for post in posts}
+
+
+def posts_spoken_about(thread: Thread) -> list[Post]:
+    """The posts whose HTML may change when somebody judges one of them: at most one of them is shown at the top."""
+    spoken = (
+        ~Q(accepted_by_support_at=None)
+        | ~Q(confirmed_by_asker_at=None)
+        | ~Q(asker_says_no_at=None)
+        | Q(others_confirmed_count__gt=0)
+        | Q(others_failed_count__gt=0)
+    )
+    return list(Post.objects.filter(spoken, thread=thread).standing().select_related("author").in_order())

@@ -1,0 +1,89 @@
+"""What is one reader's own on the page of a thread. It stands beside the posts, never inside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from community.people.policies import is_team
+from community.policy import Verdict
+from community.threads import policies
+from community.threads.models import Post, Thread, Voice
+
+from .record import NewSince, PostView, Record
+
+
+@dataclass(frozen=True)
+class Judging:
+    """The question a reader is asked under an answer that nobody in his position has judged yet."""
+
+    post: Post
+    as_support: bool
+
+
+@dataclass
+class Mine:
+    """One member's standing in a thread and towards the posts of one page. Ids are ids of posts."""
+
+    reply: Verdict
+    follows: bool = False
+    has_it_too: bool = False
+    read_to: int | None = None
+    read_at: datetime | None = None
+    voted: list[int] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+    says_works: list[int] = field(default_factory=list)
+    says_broken: list[int] = field(default_factory=list)
+    may_edit: list[int] = field(default_factory=list)
+    judging: dict[int, Judging] = field(default_factory=dict)
+    is_asker: bool = False
+    is_team: bool = False
+
+
+def mine(reader: Any, thread: Thread, posts: Iterable[Post] = ()) -> Mine:
+    """What the reader, signed in or not, has to do with the thread; for members one query, none for visitors.
+
+    The thread comes from `with_standing_of(reader)` when the reader is a member.
+    """
+    own = Mine(reply=policies.may_reply(reader, thread))
+    if not reader.is_authenticated:
+        return own
+    own.is_asker = thread.author_id == reader.pk
+    own.is_team = is_team(reader)
+    own.follows, own.has_it_too = thread.is_following, thread.has_it_too
+    own.read_to, own.read_at = thread.read_to, thread.read_at
+    shown = {post.pk: post for post in posts}
+    if thread.best is not None:
+        shown.setdefault(thread.best_id, thread.best)
+    voices = Post.objects.filter(pk__in=shown).with_voices_of(reader).values_list("pk", "voted", "kept", "word")
+    for pk, voted, kept, word in voices:
+        if voted:
+            own.voted.append(pk)
+        if kept:
+            own.kept.append(pk)
+        if word is not None:
+            (own.says_works if word else own.says_broken).append(pk)
+    own.may_edit = [pk for pk, post in shown.items() if policies.may_edit(reader, post)]
+    own.judging = {pk: Judging(post, as_support) for pk, post, as_support in to_judge(reader, thread, shown, own)}
+    return own
+
+
+def to_judge(reader: Any, thread: Thread, shown: dict[int, Post], own: Mine) -> Iterable[tuple[int, Post, bool]]:
+    for pk, post in shown.items():
+        if not post.offers_a_way or post.author_id == reader.pk or not policies.may_accept(reader, post):
+            continue
+        as_support = policies.voice_of(reader, thread) == Voice.SUPPORT
+        judged = post.accepted_by_support_at if as_support else pk in own.says_works or pk in own.says_broken
+        if not judged:
+            yield pk, post, as_support
+
+
+def mark_new(record: Record, own: Mine) -> None:
+    """Put the line "new since you were here" before the first post the member has not seen."""
+    if own.read_to is None or own.read_at is None:
+        return
+    for place, item in enumerate(record.items):
+        if isinstance(item, PostView) and item.post.number and item.post.number > own.read_to:
+            count = record.pages.count - own.read_to
+            record.items.insert(place, NewSince(count, own.read_at))
+            return

@@ -1,0 +1,231 @@
+"""The record of a thread: what people said and what happened in between, by time, one page at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, Subquery
+from django.db.models.query import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.people.policies import is_team
+from community.threads.models import EntryKind, Genre, Kind, Lane, LogEntry, Post, Thread
+from community.threads.models.post import PAGE_SIZE
+
+ICONS = {
+    Kind.INFORMATION: "info",
+    Kind.ACKNOWLEDGEMENT: "ack",
+    Kind.QUESTION: "ask",
+    Kind.WORKAROUND: "around",
+    Kind.SOLUTION: "solve",
+    Kind.NOTE: "inner",
+}
+BEGINNINGS = {
+    Genre.QUESTION: ("ask", gettext_lazy("Question")),
+    Genre.DISCUSSION: ("thread", gettext_lazy("Discussion")),
+    Genre.ANNOUNCEMENT: ("info", gettext_lazy("Announcement")),
+}
+
+# What happened: icon, the words, the colour that means it. What posts say themselves has no line of its own.
+HAPPENED = {
+    EntryKind.ACCEPTED: ("solve", gettext_lazy("{who} accepted {answer} for support"), ""),
+    EntryKind.UNACCEPTED: ("turn", gettext_lazy("Support no longer stands behind {answer}"), ""),
+    EntryKind.CONFIRMED: ("check", gettext_lazy("{who} confirms that {answer} works"), "ok"),
+    EntryKind.FAILED: ("cross", gettext_lazy("{who} says of {answer}: still broken"), "late"),
+    EntryKind.WITHDRAWN: ("turn", gettext_lazy("{who} took back the word on {answer}"), ""),
+    EntryKind.RETITLED: ("edit", gettext_lazy("{who} changed the title or tags"), ""),
+    EntryKind.LOCKED: ("lock", gettext_lazy("{who} locked this"), ""),
+    EntryKind.UNLOCKED: ("unlock", gettext_lazy("{who} unlocked this"), ""),
+    EntryKind.PINNED: ("pin", gettext_lazy("{who} pinned this"), ""),
+    EntryKind.UNPINNED: ("pin", gettext_lazy("{who} unpinned this"), ""),
+    EntryKind.MOVED: ("move", gettext_lazy("{who} moved this to another area"), ""),
+    EntryKind.CLOSED: ("check", gettext_lazy("{who} closed this"), ""),
+    EntryKind.REOPENED: ("turn", gettext_lazy("{who} opened this again"), ""),
+    EntryKind.DUPLICATE: ("merge", gettext_lazy("{who} marked this as the same as another question"), ""),
+    EntryKind.THREAD_HIDDEN: ("eye-off", gettext_lazy("{who} hid this"), ""),
+    EntryKind.THREAD_UNHIDDEN: ("restore", gettext_lazy("{who} showed this again"), ""),
+    EntryKind.THREAD_RESTORED: ("restore", gettext_lazy("{who} restored this"), ""),
+    EntryKind.WITH_SUPPORT: ("ticket", gettext_lazy("{who} took this to support"), ""),
+    EntryKind.TICKET_LINKED: ("ticket", gettext_lazy("{who} linked a ticket"), "inner"),
+    EntryKind.TICKET_UNLINKED: ("ticket", gettext_lazy("{who} took a ticket off"), "inner"),
+}
+# Others' words are counted beside the solution; only the asker's have a line.
+ASKERS_WORD = (EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class PostView:
+    """One post as every reader sees it: components/post.html."""
+
+    post: Post
+    thread: Thread
+    template: str = "components/post.html"
+
+    @property
+    def icon(self) -> str:
+        return BEGINNINGS[self.thread.genre][0] if self.post.is_first else ICONS[self.post.kind]
+
+    @property
+    def kind(self) -> Any:
+        return BEGINNINGS[self.thread.genre][1] if self.post.is_first else self.post.get_kind_display()
+
+    @property
+    def is_asker(self) -> bool:
+        return self.post.author_id == self.thread.author_id
+
+    @property
+    def is_best(self) -> bool:
+        """Shown at the top of the thread; in its place in the record a line says so."""
+        return self.post.pk == self.thread.best_id
+
+    @property
+    def asks_back(self) -> bool:
+        return self.post.kind == Kind.QUESTION and self.thread.is_question and not self.is_asker
+
+    @property
+    def removed_because(self) -> str:
+        return self.post.deleted_because if self.post.deleted_at else self.post.hidden_because
+
+    @property
+    def removed_by_author(self) -> bool:
+        return self.post.deleted_at is not None and self.post.deleted_by_id == self.post.author_id
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that happened, between the posts: components/event.html. The same for every reader of its lane."""
+
+    entry: LogEntry
+    template: str = "components/event.html"
+
+    @property
+    def icon(self) -> str:
+        return HAPPENED[self.entry.kind][0]
+
+    @property
+    def tone(self) -> str:
+        return HAPPENED[self.entry.kind][2]
+
+    @property
+    def words(self) -> SafeString:
+        entry = self.entry
+        who = format_html("<bdi>{}</bdi>", entry.actor.called) if entry.actor else _("The house")
+        answer = _("an answer")
+        if entry.post_id:
+            address = reverse("threads:post", args=[entry.post_id])
+            answer = format_html('<a href="{}">{}</a>', address, _("this answer"))
+        return format_html(str(HAPPENED[entry.kind][1]), who=who, answer=answer)
+
+
+@dataclass(frozen=True)
+class NewSince:
+    """Everything below came after the reader's last visit: components/since_line.html."""
+
+    count: int
+    at: datetime
+    template: str = "components/since_line.html"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a thread, in the shape that components/pagination.html knows."""
+
+    number: int
+    count: int
+    size: int = PAGE_SIZE
+
+    @property
+    def num_pages(self) -> int:
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def paginator(self) -> "Pages":
+        return self
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.num_pages
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+    @property
+    def start_index(self) -> int:
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def end_index(self) -> int:
+        return min(self.count, self.number * self.size)
+
+
+@dataclass
+class Record:
+    pages: Pages
+    posts: list[Post]
+    items: list[Any] = field(default_factory=list)
+
+    @property
+    def last_number(self) -> int:
+        """The highest number shown, removed posts included."""
+        return max((post.number for post in self.posts if post.number), default=0)
+
+
+def record_of(thread: Thread, reader: Any, number: int) -> Record:
+    """One page of the record as this reader may read it: two queries, however long the thread."""
+    pages = Pages(number, thread.post_count)
+    posts = list(Post.objects.in_record_of(thread, reader).on_page(number, PAGE_SIZE).select_related("author"))
+    for post in posts:
+        post.thread = thread
+    views = [PostView(post, thread) for post in posts]
+    lines = [Line(entry) for entry in happenings(thread, reader, pages, posts)]
+    return Record(pages, posts, list(by_time(views, lines)))
+
+
+def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> QuerySet[LogEntry]:
+    """The log's rows that have a line, from the first post of the page to the first of the next."""
+    entries = with_line(thread.log.all(), thread)
+    if not is_team(reader):
+        entries = entries.filter(lane=Lane.ALL)
+    if pages.has_previous and posts:
+        entries = entries.filter(at__gte=posts[0].created_at)
+    if pages.has_next:
+        next_page = Post.objects.filter(thread=thread, number=pages.end_index + 1)
+        entries = entries.filter(at__lt=Subquery(next_page.values("created_at")[:1]))
+    return entries.order_by("at", "lane", "seq")
+
+
+def with_line(entries: QuerySet[LogEntry], thread: Thread) -> QuerySet[LogEntry]:
+    """The rows that are shown as a line, with what the line says."""
+    kinds = [kind for kind in HAPPENED if kind not in ASKERS_WORD and kind != EntryKind.ACCEPTED]
+    # A solution that support gives says itself that support stands behind it.
+    by_another = Q(kind=EntryKind.ACCEPTED) & ~Q(actor=F("post__author"))
+    askers = Q(kind__in=ASKERS_WORD, actor=thread.author_id)
+    return entries.filter(Q(kind__in=kinds) | by_another | askers).select_related("actor")
+
+
+def by_time(posts: Iterable[PostView], lines: Iterable[Line]) -> Iterator[PostView | Line]:
+    """What happened at the moment of a post stands behind it."""
+    waiting = iter(lines)
+    line = next(waiting, None)
+    for shown in posts:
+        while line and line.entry.at < shown.post.created_at:
+            yield line
+            line = next(waiting, None)
+        yield shown
+    while line:
+        yield line
+        line = next(waiting, None)

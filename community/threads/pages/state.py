@@ -1,0 +1,118 @@
+"""The first thing under a title: a sentence that is true about whose turn it is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community import prose
+from community.threads.models import Genre, Kind, Post, State, Thread
+
+from .best import Best, others_say
+
+ASKED_LENGTH = 140
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """`says` chooses the sentence in components/state.html, `more` is what follows from it, in plain words."""
+
+    thread: Thread
+    says: str
+    since: datetime
+    more: tuple[Any, ...] = ()
+    # The answer or the question back that the sentence is about.
+    post: Post | None = None
+    # How long it took until the asker confirmed.
+    took: timedelta | None = None
+    is_for_asker: bool = False
+
+    @property
+    def asker_word(self) -> str:
+        if self.thread.confirmed_by_asker_at:
+            return "yes"
+        return "no" if self.thread.asker_says_no_at else ""
+
+    @property
+    def first_reply_after(self) -> timedelta | None:
+        first = self.thread.first_reply_at
+        return first - self.thread.created_at if first else None
+
+    @property
+    def original(self) -> Thread | None:
+        """The thread this one is the same as, named only where everybody may read its title."""
+        other = self.thread.duplicate_of
+        return other if other and other.is_open_to_all else None
+
+
+def state_line(thread: Thread, best: Best) -> StateLine:
+    """The same for every reader. At most one query."""
+    line = StateLine(thread, str(thread.state), thread.state_since)
+    if thread.genre == Genre.ANNOUNCEMENT or not thread.is_question:
+        return replace(line, says=str(thread.genre) if not thread.is_closed else "closed", more=closing(thread))
+    match thread.state:
+        case State.WAITING_US | State.WORKAROUND if thread.asker_says_no_at:
+            return replace(line, says="broken", more=with_support(thread))
+        case State.WAITING_US:
+            return replace(line, more=(nobody_yet(thread), *with_support(thread)))
+        case State.WORKAROUND:
+            return replace(line, more=(_("The clock for the solution runs on."), *with_support(thread)))
+        case State.WAITING_ASKER:
+            asks = last_word(thread, Kind.QUESTION)
+            return replace(line, post=asks, more=(what_is_asked(asks),) if asks else ())
+        case State.ANSWERED:
+            answer = best.post or last_word(thread, Kind.SOLUTION)
+            since = thread.accepted_by_support_at or (answer.created_at if answer else thread.state_since)
+            return replace(line, post=answer, since=since, more=tuple(others_say(best)))
+        case State.CONFIRMED:
+            took = thread.confirmed_by_asker_at - thread.created_at if thread.confirmed_by_asker_at else None
+            return replace(line, post=best.post, took=took, more=tuple(others_say(best)[1:]))
+        case State.UNKNOWN:
+            return replace(line, post=best.post)
+        case State.CLOSED:
+            return replace(line, more=closing(thread), post=best.post)
+    return line
+
+
+def for_reader(line: StateLine, reader: Any) -> StateLine:
+    """The sentence as the asker reads it, when it is the asker's turn; for everybody else the one all read."""
+    if not reader.is_authenticated or line.thread.author_id != reader.pk:
+        return line
+    if line.says == State.WAITING_ASKER:
+        return replace(line, says="waiting_you", is_for_asker=True)
+    if line.says == State.ANSWERED and line.post and line.post.author_id != reader.pk:
+        return replace(line, says="did_it_help", is_for_asker=True)
+    return line
+
+
+def last_word(thread: Thread, kind: Kind) -> Post | None:
+    post = Post.objects.filter(thread=thread, kind=kind).standing().select_related("author").order_by("-number").first()
+    if post:
+        post.thread = thread
+    return post
+
+
+def what_is_asked(post: Post) -> str:
+    said = prose.excerpt(post.html, ASKED_LENGTH)
+    return _("%(name)s asks: %(question)s") % {"name": post.author.called, "question": said}
+
+
+def nobody_yet(thread: Thread) -> str:
+    if not thread.reply_count:
+        return _("Nobody has answered yet.")
+    count = thread.reply_count
+    return ngettext(
+        "%(n)s reply so far, and no solution yet.", "%(n)s replies so far, and no solution yet.", count
+    ) % {"n": count}
+
+
+def with_support(thread: Thread) -> tuple[str, ...]:
+    return (_("It is with support."),) if thread.with_support_at else ()
+
+
+def closing(thread: Thread) -> tuple[str, ...]:
+    if not thread.is_closed:
+        return ()
+    return (_("Reason, by a moderator: %(reason)s") % {"reason": thread.closed_because},)

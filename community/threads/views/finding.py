@@ -1,0 +1,57 @@
+"""How every page about a thread finds what it is about: what the reader may not see is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.people.policies import is_team
+from community.policy import Gone
+from community.threads.models import Post, Thread
+
+
+def readable_thread(request: HttpRequest, pk: int, threads: QuerySet[Thread] | None = None) -> Thread:
+    """The thread if this reader may read it. Raises Http404; Gone for what was removed and could be read before."""
+    visible = (Thread.objects.all() if threads is None else threads).visible_to(request.user)
+    thread = visible.filter(pk=pk).first()
+    if thread is not None:
+        return thread
+    removed = Thread.objects.once_visible_to(request.user).removed().filter(pk=pk).first()
+    if removed is None:
+        raise Http404(_("There is no such thread."))
+    because = removed.deleted_because or removed.hidden_because
+    raise Gone(_("This was removed. The reason: %(reason)s") % {"reason": because})
+
+
+def readable_post(request: HttpRequest, pk: int) -> Post:
+    """The post, removed or not, if its thread can be read; its place in the record is there for every reader."""
+    post = Post.objects.filter(pk=pk).select_related("author").first()
+    if post is None or (post.is_note and not is_team(request.user)):
+        raise Http404(_("There is no such post."))
+    post.thread = readable_thread(request, post.thread_id, Thread.objects.select_related("space__parent", "author"))
+    return post
+
+
+def wants_data(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Visitors go to the sign-in page and come back to the post or thread; scripts are told where it is."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, pk, **more)
+        back = reverse("threads:post" if request.path.startswith("/posts/") else "threads:short", args=[pk])
+        to_sign_in = redirect_to_login(back)
+        if wants_data(request):
+            return JsonResponse({"reason": _("Sign in first."), "sign_in": to_sign_in.url}, status=403)
+        return to_sign_in
+
+    return guarded

@@ -1,0 +1,167 @@
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community import limits
+from community.people.policies import answers_officially, is_team
+from community.threads import actions
+from community.threads.composing import reply_composer
+from community.threads.models import Post, Thread
+from community.threads.pages import outside
+from community.threads.pages.best import best_of
+from community.threads.pages.mine import mark_new, mine
+from community.threads.pages.record import Pages, record_of
+from community.threads.pages.state import for_reader, state_line
+from community.tickets.models import TicketLink
+
+from .finding import readable_post, readable_thread
+
+# More digits than any page has.
+LONGEST_NUMBER = 9
+ONE_PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """A thread, twenty posts a page; every other spelling of its address leads to the one that stays."""
+    threads = Thread.objects.for_page()
+    if request.user.is_authenticated:
+        threads = threads.with_standing_of(request.user)
+    thread = readable_thread(request, pk, threads)
+    asked = request.GET.get("page")
+    number = page_number(asked)
+    last = Pages(1, thread.post_count).num_pages
+    if number > last:
+        return redirect(thread.get_absolute_url(last))
+    if slug != thread.slug or (asked is not None and asked != str(number)) or asked == "1":
+        return HttpResponsePermanentRedirect(thread.get_absolute_url(number))
+    return thread_page(request, thread, number)
+
+
+def page_number(asked: str | None) -> int:
+    """The page the address names, 1 if it names none. Raises Http404 for what is no page number."""
+    if asked is None:
+        return 1
+    if not (asked.isascii() and asked.isdecimal() and int(asked[:LONGEST_NUMBER]) > 0):
+        raise Http404(_("This thread has no such page."))
+    return int(asked) if len(asked) <= LONGEST_NUMBER else 10**LONGEST_NUMBER
+
+
+def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpResponse:
+    reader = request.user
+    record = record_of(thread, reader, number)
+    own = mine(reader, thread, record.posts)
+    mark_new(record, own)
+    best = best_of(thread)
+    line = state_line(thread, best)
+    tickets = TicketLink.objects.filter(thread=thread).standing().newest_first() if is_team(reader) else []
+    response = render(
+        request,
+        "threads/thread_detail.html",
+        {
+            "thread": thread,
+            "record": record,
+            "page": record.pages,
+            "best": best,
+            "line": for_reader(line, reader),
+            "mine": own,
+            "mine_data": mine_data(own),
+            "reply": reply_composer(reader, thread),
+            "tickets": list(tickets),
+            "may_link_ticket": answers_officially(reader),
+            "canonical": outside.canonical(thread, number),
+            "address": outside.absolute(thread.get_absolute_url(number)),
+            "description": outside.description(record),
+            "structured_data": outside.structured_data(thread, record),
+        },
+    )
+    if reader.is_authenticated:
+        patch_cache_control(response, private=True)
+    return response
+
+
+def mine_data(own: Any) -> str:
+    """What the scripts of the page know of the reader; without them the menu of each post says it."""
+    known = {
+        "voted": own.voted,
+        "kept": own.kept,
+        "works": own.says_works,
+        "broken": own.says_broken,
+        "edit": own.may_edit,
+        "follows": own.follows,
+        "too": own.has_it_too,
+        "readTo": own.read_to,
+    }
+    return json.dumps(known)
+
+
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permalink of a post: to its place in the thread, for ever."""
+    found = readable_post(request, pk)
+    if found.thread.best_id == found.pk:
+        return redirect(f"{found.thread.get_absolute_url()}#best")
+    return redirect(found.get_absolute_url())
+
+
+@require_safe
+def unread(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the first post the reader has not seen; to the last one if there is none, to the top on a first visit."""
+    if not request.user.is_authenticated:
+        return redirect(readable_thread(request, pk).get_absolute_url())
+    thread = readable_thread(request, pk, Thread.objects.with_reading_of(request.user))
+    if not thread.read_to:
+        return redirect(thread.get_absolute_url())
+    numbered = Post.objects.in_record_of(thread, request.user).exclude(number=None)
+    found = numbered.filter(number__gt=thread.read_to).first() or numbered.last()
+    found.thread = thread
+    return redirect(found.get_absolute_url())
+
+
+@require_safe
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the thread stands, as this reader reads it: asked for when it changed while the page was open."""
+    thread = readable_thread(request, pk, Thread.objects.for_page())
+    line = for_reader(state_line(thread, best_of(thread)), request.user)
+    response = render(request, "components/thread_state.html", {"line": line})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_POST
+def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reader has seen the posts up to `number`; from a visitor it is nothing."""
+    if request.user.is_authenticated:
+        thread = readable_thread(request, pk)
+        number = request.POST.get("number", "")
+        if number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+            limits.spend("read", limits.client(request), limits.READING)
+            actions.mark_read(by=request.user, thread=thread, number=int(number))
+    return HttpResponse(status=204)
+
+
+@require_safe
+def seen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """For browsers without scripts, which cannot tell what was in view: an image on the page counts all of it as read."""
+    if request.user.is_authenticated:
+        actions.mark_read(by=request.user, thread=readable_thread(request, pk), number=number)
+    response = HttpResponse(ONE_PIXEL, content_type="image/gif")
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+def since(request: HttpRequest, pk: int, seq: int) -> JsonResponse:
+    """What happened after the change number `seq`, for a page that was away: see community.live."""
+    from community.live.frames import catch_up
+
+    lane = request.GET.get("lane", "all")
+    thread = readable_thread(request, pk)
+    if lane == "team" and not is_team(request.user):
+        raise Http404(_("There is nothing at this address."))
+    return JsonResponse(catch_up(thread, seq, lane=lane))
