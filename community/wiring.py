@@ -6,45 +6,22 @@ AFTERWARDS runs once it is committed; one failing never stops the next.
 
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_what_others_did
+from community.search.reactions import queue_indexing
 from community.threads import events as threads
 from community.tickets import events as tickets
 
-CHANGES = (
-    threads.QuestionAsked,
-    threads.ReplyPosted,
-    threads.NotePosted,
-    threads.PostEdited,
-    threads.PostDeleted,
-    threads.PostRestored,
-    threads.PostHidden,
-    threads.PostUnhidden,
-    threads.AnswerAccepted,
-    threads.AnswerUnaccepted,
-    threads.AnswerFailed,
-    threads.ThreadRetitled,
-    threads.ThreadLocked,
-    threads.ThreadUnlocked,
-    threads.ThreadPinned,
-    threads.ThreadUnpinned,
-    threads.ThreadMoved,
-    threads.ThreadClosed,
-    threads.ThreadReopened,
-    threads.DuplicateMarked,
-    threads.ThreadHidden,
-    threads.ThreadUnhidden,
-    threads.ThreadDeleted,
-    threads.ThreadRestored,
-    threads.WithSupport,
-    tickets.TicketLinked,
-    tickets.TicketUnlinked,
-)
-
 TOGETHER = {
-    threads.PostEdited: (write_down_what_others_did,),
-    threads.PostDeleted: (write_down_what_others_did,),
-    threads.PostRestored: (write_down_what_others_did,),
-    threads.ThreadDeleted: (write_down_what_others_did,),
-    threads.ThreadRestored: (write_down_what_others_did,),
+    threads.QuestionAsked: (queue_indexing,),
+    threads.ReplyPosted: (queue_indexing,),
+    threads.NotePosted: (queue_indexing,),
+    threads.PostEdited: (write_down_what_others_did, queue_indexing),
+    threads.PostDeleted: (write_down_what_others_did, queue_indexing),
+    threads.PostRestored: (write_down_what_others_did, queue_indexing),
+    threads.PostHidden: (queue_indexing,),
+    threads.PostUnhidden: (queue_indexing,),
+    threads.ThreadRetitled: (queue_indexing,),
+    threads.ThreadDeleted: (write_down_what_others_did, queue_indexing),
+    threads.ThreadRestored: (write_down_what_others_did, queue_indexing),
 }
 
 AFTERWARDS = {

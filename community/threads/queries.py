@@ -102,17 +102,21 @@ class ThreadQuerySet(models.QuerySet):
         """With everything its page says of the thread itself; `first_reply_at` is the first word of somebody else."""
         replies = rows_of("Post").filter(thread=OuterRef("pk")).standing().replies()
         first = replies.exclude(author=OuterRef("author")).order_by("number").values("created_at")[:1]
-        return self.annotate(first_reply_at=models.Subquery(first)).select_related(
-            "space__parent",
-            "author",
-            "product",
-            "version",
-            "platform",
-            "confirmed_on",
-            "duplicate_of__space__parent",
-            "best__author",
-            "workaround__author",
-        ).prefetch_related("tags")
+        return (
+            self.annotate(first_reply_at=models.Subquery(first))
+            .select_related(
+                "space__parent",
+                "author",
+                "product",
+                "version",
+                "platform",
+                "confirmed_on",
+                "duplicate_of__space__parent",
+                "best__author",
+                "workaround__author",
+            )
+            .prefetch_related("tags")
+        )
 
     def with_question(self):
         """Adds `first_html`: what the question says, rendered."""

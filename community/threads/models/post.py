@@ -3,11 +3,17 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
+from community.prose import excerpt
 from community.threads.queries import PostQuerySet
 
 # Twenty posts are one screenful of work on a phone and keep a page's address stable for ever.
 PAGE_SIZE = 20
+
+
+# Characters of a post that the index reads: all but what was pasted from a machine.
+MOST_INDEXED = 50_000
 
 
 class Kind(models.TextChoices):
@@ -21,7 +27,7 @@ class Kind(models.TextChoices):
     NOTE = "note", _("Internal note")
 
 
-class Post(models.Model):
+class Post(index.Indexed, models.Model):
     """One thing somebody said. Its HTML is made once, when it is written, and is the same for every reader."""
 
     thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="posts")
@@ -31,8 +37,6 @@ class Post(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.INFORMATION)
     is_official = models.BooleanField(default=False)
-    body = models.TextField(_("text"))
-    html = models.TextField()
     client_token = models.CharField(max_length=64, blank=True)
 
     created_at = models.DateTimeField()
@@ -53,7 +57,15 @@ class Post(models.Model):
     deleted_because = models.CharField(max_length=300, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    # The long texts stand last: a database reads a row from the front, and most questions do not need the words.
+    body = models.TextField(_("text"))
+    html = models.TextField()
+
     objects = PostQuerySet.as_manager()
+
+    # The index is fed by the search context, in the transaction of each change, and not by saving.
+    search_auto_update = False
+    search_fields = (index.SearchField("title"), index.SearchField("plain_text"))
 
     class Meta:
         verbose_name = _("post")
@@ -111,6 +123,15 @@ class Post(models.Model):
     def is_removed(self) -> bool:
         """Hidden or deleted: a line with the reason stands in its place."""
         return self.hidden_at is not None or self.deleted_at is not None
+
+    @property
+    def title(self) -> str:
+        """What the index knows the question by; replies are found by their own words."""
+        return self.thread.title if self.is_first else ""
+
+    @property
+    def plain_text(self) -> str:
+        return excerpt(self.html, MOST_INDEXED)
 
     @property
     def offers_a_way(self) -> bool:

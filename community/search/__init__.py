@@ -1,0 +1,1 @@
+"""Finds what was said: the index of posts, and the page that searches it."""

@@ -1,0 +1,59 @@
+"""What a search finds. The words are looked up in the index, who may read them is asked of the rows themselves."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef
+
+from community.threads.models import Post, Thread
+
+from . import entries
+
+# Longer queries are pasted texts; their first words say enough.
+MOST_WORDS = 12
+# What a tokeniser takes for one word: letters and digits, with the signs that hold version numbers and names together.
+WORD = re.compile(r"\w+(?:[.\-]\w+)*")
+
+
+@dataclass
+class Asked:
+    """A search as it was typed and chosen."""
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    number: int | None = None
+
+    def __post_init__(self) -> None:
+        self.words = WORD.findall(self.text)[:MOST_WORDS]
+        alone = self.text.strip().removeprefix("#")
+        if alone.isascii() and alone.isdigit() and len(alone) < 10:
+            self.number = int(alone)
+
+
+def found(asked: Asked, reader, threads=None) -> list[int]:
+    """Ids of the posts with all the words that the reader may read, best first; of the best the index knows.
+
+    `threads` narrows it to some threads.
+    """
+    ranked = entries.best(asked.words)
+    posts = Post.objects.visible_to(reader).filter(pk__in=ranked, hidden_at=None, deleted_at=None)
+    if threads is not None:
+        posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
+    readable = set(posts.values_list("pk", flat=True))
+    return [pk for pk in ranked if pk in readable]
+
+
+def in_this_order(ids: list[int]) -> list[Post]:
+    """The posts of one page of results, ready to be shown."""
+    posts = Post.objects.filter(pk__in=ids).select_related(
+        "thread__space", "thread__version", "thread__platform", "thread__confirmed_on", "author"
+    )
+    by_id = {post.pk: post for post in posts}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def thread_numbered(asked: Asked, reader) -> Thread | None:
+    """The thread whose number was typed, if the reader may open it."""
+    if asked.number is None:
+        return None
+    return Thread.objects.visible_to(reader).for_listing().filter(pk=asked.number).first()
