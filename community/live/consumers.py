@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from channels.auth import AuthMiddlewareStack
@@ -38,7 +38,7 @@ AHEAD_BYTES = 64 * 1024
 LOOK_AGAIN = 0.05
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
-type Send = Callable[[dict[str, Any]], Awaitable[None]]
+type Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
 async def live(scope: dict[str, Any], receive: Receive, send: Send) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Coroutine, Iterable
 from typing import Any
 
 from channels.db import database_sync_to_async as in_database
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from . import policies
 from .messages import Broken, frame
@@ -38,13 +38,23 @@ SIGNED_OUT = 4401
 # From anywhere
 
 
-def send(stream: str, text: str, *, seq: int | None = None, unless: int | None = None) -> None:
+def send(
+    stream: str, text: str, *, seq: int | None = None, unless: int | None = None, other_rights: bool = False
+) -> None:
     """Give the frame to everybody who listens to the stream, in every process, except the member `unless`.
 
     Call it once the change is committed, from any thread or process. Never fails and never waits: what gets lost,
-    readers fetch from the log.
+    readers fetch from the log. With `other_rights` everybody's right to listen is asked afresh before.
     """
-    post(group_of(stream), {"type": "frame", "stream": stream, "text": text, "seq": seq, "unless": unless})
+    post(group_of(stream), frame_message(stream, text, seq=seq, unless=unless, doubt=other_rights))
+
+
+def may_be_heard(stream: str) -> bool:
+    """Whether a frame could reach anybody; where one process is all there is, often known to be no."""
+    if not isinstance(get_channel_layer(), InMemoryChannelLayer):
+        return True
+    hub = _serving
+    return hub is not None and stream in hub.streams
 
 
 def recheck(*, stream: str = "", member: int | None = None, after: float = 0.0) -> None:
@@ -53,6 +63,12 @@ def recheck(*, stream: str = "", member: int | None = None, after: float = 0.0) 
     `after` waits so many seconds, for changes that are announced before they are made.
     """
     post(CONTROL, {"type": "recheck", "stream": stream, "member": member, "after": after})
+
+
+def frame_message(
+    stream: str, text: str, *, seq: int | None = None, unless: int | None = None, doubt: bool = False
+) -> dict[str, Any]:
+    return {"type": "frame", "stream": stream, "text": text, "seq": seq, "unless": unless, "doubt": doubt}
 
 
 def post(group: str, message: dict[str, Any]) -> None:
@@ -137,6 +153,9 @@ class Hub:
             await self.hear(stream)
             since = time.monotonic() - FRESH
             await self.ask(stream, {socket.member_id}, since)
+            if not stream.is_fresh_for(socket.member_id, since):
+                # Refused, or doubted while we asked: rights changed in this very moment.
+                await self.ask(stream, {socket.member_id}, since)
         finally:
             early = stream.early.pop(socket)
         if socket not in self.sockets:
@@ -215,6 +234,8 @@ class Hub:
         stream.reach(message["seq"])
         for early in stream.early.values():
             early.append(text)
+        if message["doubt"]:
+            stream.doubt()
         await self.renew(stream)
         for served, socket in enumerate(tuple(stream.sockets), 1):
             if socket in stream.sockets and (unless is None or socket.member_id != unless):
@@ -310,8 +331,7 @@ class Hub:
         for name, head in (await in_database(policies.heads)(numbered)).items():
             stream = self.streams[name]
             if stream.missing is not None and (stream.head or 0) < stream.missing:
-                text = frame("head", name, head=head)
-                self.inbox.append({"type": "frame", "stream": name, "text": text, "seq": head, "unless": None})
+                self.inbox.append(frame_message(name, frame("head", name, head=head), seq=head))
                 self.arrived.set()
                 stream.missing = None
             else:

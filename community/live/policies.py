@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -55,7 +56,7 @@ def standing(name: str, member_ids: Collection[int | None]) -> Standing:
     return NOBODY
 
 
-def members(ids: Collection[int]) -> dict:
+def members(ids: Collection[int]) -> dict[int, Any]:
     return get_user_model().objects.filter(is_active=True).in_bulk(ids) if ids else {}
 
 
@@ -86,17 +87,17 @@ def only_the_member(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(members(member_ids & {pk})))
 
 
-def readers(objects, pk: int, member_ids: frozenset[int], *, head: str = "") -> Standing:
+def readers(objects: Any, pk: int, member_ids: frozenset[int], *, head: str = "") -> Standing:
     """Who sees the row. `visible_to` decides, for a visitor first: what a visitor may read everybody may."""
 
-    def seen_by(reader) -> int | None:
+    def seen_by(reader: Any) -> int | None:
         return objects.visible_to(reader).filter(pk=pk).values_list(head or "pk", flat=True).first()
 
     found = seen_by(AnonymousUser())
     if found is not None:
         return Standing(everyone=True, head=found if head else None)
     answers: dict[int, int | None] = {}
-    team_has_read = {}
+    team_has_read: dict[str, int | None] = {}
     for member_id, member in members(member_ids).items():
         if not member.is_team:
             answers[member_id] = seen_by(member)
@@ -142,7 +143,7 @@ class SignIn:
     seal: str
 
     @classmethod
-    def of(cls, member, session_key: str) -> "SignIn":
+    def of(cls, member: Any, session_key: str) -> "SignIn":
         return cls(session_key, member.pk, member.get_session_auth_hash())
 
 

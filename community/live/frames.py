@@ -1,0 +1,147 @@
+"""Makes a frame of a row of the log: rendered once, the same for every reader of its lane.
+
+A frame shows what is, not what was: made later, for catching up, it has the post as it is now, and never the words of
+one that was removed since.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from community.threads.models import EntryKind, Lane, LogEntry, Post, Thread
+from community.threads.pages.html import line_html, post_html, posts_spoken_about, regions_html
+
+from . import messages
+
+# As many as a reader who comes back from lunch lacks; who lacks more asks again.
+AT_A_TIME = 50
+
+SAID = frozenset({EntryKind.ASKED, EntryKind.REPLIED, EntryKind.NOTED})
+CHANGED = frozenset(
+    {EntryKind.EDITED, EntryKind.DELETED, EntryKind.RESTORED, EntryKind.HIDDEN, EntryKind.UNHIDDEN},
+)
+# What these change shows in other posts too: the one that was best before, the ones that stand accepted.
+JUDGED = frozenset(
+    {EntryKind.ACCEPTED, EntryKind.UNACCEPTED, EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN},
+)
+
+# Which parts of the page say something else after a change; a frame to thousands carries no more than that.
+TURN = ("state", "turn")
+SAYS = {
+    EntryKind.REPLIED: TURN,
+    EntryKind.EDITED: ("state",),
+    EntryKind.DELETED: (*TURN, "best"),
+    EntryKind.RESTORED: (*TURN, "best"),
+    EntryKind.HIDDEN: (*TURN, "best"),
+    EntryKind.UNHIDDEN: (*TURN, "best"),
+    EntryKind.RETITLED: ("head", "turn"),
+    EntryKind.LOCKED: ("notices",),
+    EntryKind.UNLOCKED: ("notices",),
+    EntryKind.PINNED: ("head",),
+    EntryKind.UNPINNED: ("head",),
+    EntryKind.MOVED: ("head", "notices"),
+    EntryKind.CLOSED: (*TURN, "head"),
+    EntryKind.REOPENED: (*TURN, "head"),
+    EntryKind.DUPLICATE: (*TURN, "head"),
+    EntryKind.THREAD_HIDDEN: ("notices",),
+    EntryKind.THREAD_UNHIDDEN: ("notices",),
+    EntryKind.WITH_SUPPORT: TURN,
+    **dict.fromkeys(JUDGED, (*TURN, "best")),
+}
+
+
+def stream_of(thread_id: int, lane: str) -> str:
+    return f"thread:{thread_id}:team" if lane == Lane.TEAM else f"thread:{thread_id}"
+
+
+def text_of(entry: LogEntry, thread: Thread) -> str:
+    """The frame of one row, ready to be handed over. The thread comes from `for_page()`."""
+    return messages.frame(**Frames(thread).of(entry), regions=regions([entry], thread))
+
+
+def catch_up(thread: Thread, seq: int, *, lane: str = Lane.ALL, limit: int = AT_A_TIME) -> dict[str, Any]:
+    """What a reader lacks who knows the lane as far as `seq`: {"stream", "head", "frames", "more"}, frames in order.
+
+    A reader who knows more than there is gets {"stream", "head", "reload": True}.
+    """
+    thread = Thread.objects.for_page().get(pk=thread.pk)
+    head = thread.head(lane)
+    stream = stream_of(thread.pk, lane)
+    if seq > head:
+        return {"stream": stream, "head": head, "reload": True}
+    entries = list(rows_of_log(thread).after(seq, lane=lane).filter(seq__lte=head)[:limit])
+    made = Frames(thread)
+    frames = [made.of(entry) for entry in entries]
+    more = bool(entries) and entries[-1].seq < head
+    if frames and not more:
+        frames[-1]["regions"] = regions(entries, thread)
+    return {"stream": stream, "head": head, "frames": frames, "more": more}
+
+
+def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
+    """What these changes made the rest of the page say, as it is now."""
+    names: set[str] = set()
+    touched: set[int] = set()
+    for entry in entries:
+        if entry.lane == Lane.TEAM:
+            continue
+        names.update(SAYS.get(entry.kind, ()))
+        if entry.kind in JUDGED:
+            touched.add(entry.post_id)
+        if entry.post_id is not None and entry.post_id == thread.best_id:
+            names.add("best")
+    if not names:
+        return {}
+    posts = judged(thread, touched) if "best" in names or touched else ()
+    return regions_html(thread, posts, names)
+
+
+def judged(thread: Thread, touched: Iterable[int]) -> Iterable[Post]:
+    """Posts that may look different now although nobody changed their text."""
+    posts = {post.pk: post for post in posts_spoken_about(thread)}
+    missing = set(touched) - posts.keys()
+    if missing:
+        posts |= {post.pk: post for post in Post.objects.filter(pk__in=missing).select_related("author")}
+    return posts.values()
+
+
+def rows_of_log(thread: Thread) -> Any:
+    return LogEntry.objects.filter(thread=thread).select_related("actor", "post__author", "post__deleted_by")
+
+
+class Frames:
+    """Frames of one thread; a post that several of them show is rendered once."""
+
+    def __init__(self, thread: Thread):
+        self.thread = thread
+        self.rendered: dict[int, str] = {}
+
+    def of(self, entry: LogEntry) -> dict[str, Any]:
+        html, place = self.shown(entry)
+        made: dict[str, Any] = {
+            "kind": str(entry.kind),
+            "stream": stream_of(self.thread.pk, entry.lane),
+            "seq": entry.seq,
+            "html": html,
+            "place": place,
+            "by": entry.actor.handle if entry.actor else None,
+        }
+        if entry.post:
+            entry.post.thread = self.thread
+            made |= {
+                "post": entry.post.pk,
+                "number": entry.post.number,
+                "url": entry.post.get_absolute_url(),
+                "official": entry.post.is_official,
+            }
+        return made
+
+    def shown(self, entry: LogEntry) -> tuple[str, str]:
+        if entry.post and entry.kind in SAID | CHANGED:
+            return self.html_of(entry.post), "append" if entry.kind in SAID else "replace"
+        html = line_html(entry, self.thread)
+        return html, "append" if html else "none"
+
+    def html_of(self, post: Post) -> str:
+        if post.pk not in self.rendered:
+            self.rendered[post.pk] = post_html(post, self.thread)
+        return self.rendered[post.pk]

@@ -1,0 +1,55 @@
+"""What open pages are told once something has happened."""
+
+from community.people.events import MemberDeactivated, RoleChanged, SignedOut
+from community.threads.events import ThreadChanged
+from community.threads.models import Audience, EntryKind, Lane, Thread
+
+from . import frames, hub
+from .messages import frame
+
+# Who may read the thread is not the same afterwards.
+OTHER_READERS = frozenset(
+    {
+        EntryKind.THREAD_HIDDEN,
+        EntryKind.THREAD_UNHIDDEN,
+        EntryKind.THREAD_DELETED,
+        EntryKind.THREAD_RESTORED,
+        EntryKind.MOVED,
+    }
+)
+# A sign-out is announced before the session is gone, so we look a second time.
+A_MOMENT = 1.0
+
+
+def send_frame(event: ThreadChanged) -> None:
+    """Show the change to everybody who has the thread open, and tell lists and the asker that there is one."""
+    stream = frames.stream_of(event.thread_id, event.lane)
+    others = event.kind in OTHER_READERS
+    thread = Thread.objects.for_page().get(pk=event.thread_id)
+    if others:
+        hub.recheck(stream=frames.stream_of(event.thread_id, Lane.TEAM))
+    if hub.may_be_heard(stream):
+        entry = frames.rows_of_log(thread).get(lane=event.lane, seq=event.seq)
+        hub.send(stream, frames.text_of(entry, thread), seq=entry.seq, other_rights=others)
+    if event.lane == Lane.ALL and event.kind != EntryKind.EDITED:
+        send_hints(event, thread)
+
+
+def send_hints(event: ThreadChanged, thread: Thread) -> None:
+    """Say only that something changed: what each reader may know of it is asked over HTTP."""
+    streams = []
+    if thread.is_open_to_all:
+        streams = ["list:all", f"list:space-{thread.space.parent_id}" if thread.space.parent_id else ""]
+    if thread.audience == Audience.EVERYONE and not thread.is_hidden and not thread.is_deleted:
+        streams.append(f"list:space-{thread.space_id}")
+    if event.actor_id != thread.author_id and not thread.is_deleted:
+        streams.append(f"member:{thread.author_id}")
+    for stream in filter(None, streams):
+        hub.send(stream, frame("hint", stream, thread=thread.pk))
+
+
+def recheck_member(event: RoleChanged | MemberDeactivated | SignedOut) -> None:
+    """Close the sockets of sign-ins that ended, and end what the member may no longer hear."""
+    hub.recheck(member=event.member_id)
+    if isinstance(event, SignedOut):
+        hub.recheck(member=event.member_id, after=A_MOMENT)
