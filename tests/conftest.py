@@ -7,6 +7,8 @@ import pytest
 
 from community import clock, limits
 
+pytest_plugins = ["tests.database"]
+
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 

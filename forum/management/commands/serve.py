@@ -18,6 +18,9 @@ from django.utils.module_loading import module_has_submodule
 from django_tasks_db.management.commands.db_worker import Worker
 from twisted.internet.defer import Deferred
 
+from forum.demo.building import is_built
+from forum.demo.people import PASSWORD
+
 logger = logging.getLogger(__name__)
 
 # The largest message a browser may send us over a socket, in bytes; ours are a few hundred.
@@ -71,11 +74,9 @@ class Command(BaseCommand):
     def announce(self, host: str, port: int) -> None:
         address = f"[{host}]" if ":" in host else host
         self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
-        if settings.DEMO_SIGN_IN:
-            from forum.demo.people import DOORS, PASSWORD
-
-            self.stdout.write(f"Sign in as one of these, each with the password {PASSWORD}:")
-            for handle, role in DOORS.items():
+        if settings.DEMO_SIGN_IN and is_built():
+            self.stdout.write(f"The sign-in page opens by one click for these; each has the password {PASSWORD}:")
+            for handle, role in settings.DEMO_PEOPLE:
                 self.stdout.write(f"  {handle:16}{role}")
         self.stdout.write("Ctrl-C stops it.")
 
