@@ -24,6 +24,7 @@ class ReplyComposer:
     body: str = ""
     is_kind_chosen: bool = False
     is_asker: bool = False
+    writer: str = ""
 
     @property
     def guesses_solution(self) -> bool:
@@ -41,7 +42,7 @@ def reply_composer(
     composer = ReplyComposer(thread=thread, verdict=may_reply(reader, thread), form=form)
     if not reader.is_authenticated:
         return composer
-    composer.kinds = kinds_for(reader)
+    composer.kinds, composer.writer = kinds_for(reader), reader.handle
     composer.is_asker = thread.author_id == reader.pk
     if form is not None:
         composer.body = form["body"].value() or ""
