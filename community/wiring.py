@@ -4,8 +4,12 @@ TOGETHER runs in the transaction of the action and succeeds or fails with it.
 AFTERWARDS runs once it is committed; one failing never stops the next.
 """
 
+from community.live.reactions import recheck_member, send_frame, tell_moderators
+from community.live.reactions import recheck_member, send_frame
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_what_others_did
+from community.people import events as people
+from community.people import events as people
 from community.search.reactions import queue_indexing
 from community.threads import events as threads
 from community.tickets import events as tickets
@@ -25,6 +29,36 @@ TOGETHER = {
 }
 
 AFTERWARDS = {
-    PostFlagged: (),
-    FlagDecided: (),
+    threads.QuestionAsked: (send_frame,),
+    threads.ReplyPosted: (send_frame,),
+    threads.NotePosted: (send_frame,),
+    threads.PostEdited: (send_frame,),
+    threads.PostDeleted: (send_frame,),
+    threads.PostRestored: (send_frame,),
+    threads.PostHidden: (send_frame,),
+    threads.PostUnhidden: (send_frame,),
+    threads.AnswerAccepted: (send_frame,),
+    threads.AnswerUnaccepted: (send_frame,),
+    threads.AnswerFailed: (send_frame,),
+    threads.ThreadRetitled: (send_frame,),
+    threads.ThreadLocked: (send_frame,),
+    threads.ThreadUnlocked: (send_frame,),
+    threads.ThreadPinned: (send_frame,),
+    threads.ThreadUnpinned: (send_frame,),
+    threads.ThreadMoved: (send_frame,),
+    threads.ThreadClosed: (send_frame,),
+    threads.ThreadReopened: (send_frame,),
+    threads.DuplicateMarked: (send_frame,),
+    threads.ThreadHidden: (send_frame,),
+    threads.ThreadUnhidden: (send_frame,),
+    threads.ThreadDeleted: (send_frame,),
+    threads.ThreadRestored: (send_frame,),
+    threads.WithSupport: (send_frame,),
+    tickets.TicketLinked: (send_frame,),
+    tickets.TicketUnlinked: (send_frame,),
+    PostFlagged: (tell_moderators,),
+    FlagDecided: (tell_moderators,),
+    people.RoleChanged: (recheck_member,),
+    people.MemberDeactivated: (recheck_member,),
+    people.SignedOut: (recheck_member,),
 }
