@@ -40,9 +40,7 @@ def render(text: str) -> str:
     text = _accepted(text)
     env = _fresh_env(text)
     html = WASH.clean(MARKUP.render(GRAMMAR.parse(text, env), GRAMMAR.options, env))
-    if len(html) > min(
-        limits.MAX_HTML_LENGTH, len(text) * limits.MAX_GROWTH + limits.SMALL_HTML_LENGTH
-    ):
+    if len(html) > min(limits.MAX_HTML_LENGTH, len(text) * limits.MAX_GROWTH + limits.SMALL_HTML_LENGTH):
         raise limits.too_large_when_shown()
     return html
 
@@ -60,9 +58,7 @@ def mentioned_handles(text: str) -> set[str]:
         if block.tag == "blockquote":
             quotations += block.nesting
         elif not quotations:
-            handles.update(
-                token.meta["handle"] for token in block.children or () if "handle" in token.meta
-            )
+            handles.update(token.meta["handle"] for token in block.children or () if "handle" in token.meta)
     return handles
 
 

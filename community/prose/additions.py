@@ -56,7 +56,7 @@ def thread_number(state: StateInline, silent: bool) -> bool:
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:
-    """`https://…` and `www.…` as they stand. Names such as `settings.py` are files, whatever the domain registry says."""
+    """`https://…` and `www.…` as they stand. `settings.py` is a file, whatever the domain registry says."""
     start = state.pos
     if state.src[start] not in ":wW" or state.linkLevel:
         return False
@@ -130,5 +130,6 @@ def pair_spoilers(state: StateInline) -> None:
                 _turn(state.tokens[delimiters[opener.end].token], "spoiler_close", -1)
 
 
-def _turn(token: Token, type: str, nesting: Literal[-1, 1]) -> None:
-    token.type, token.tag, token.nesting, token.content = type, "span", nesting, ""
+def _turn(token: Token, name: str, nesting: Literal[-1, 1]) -> None:
+    token.type, token.nesting = name, nesting
+    token.tag, token.content = "span", ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, reference, table
@@ -71,11 +71,13 @@ class Grammar(MarkdownIt):
         add_forum_syntax(self)
         self._watch_the_cost()
 
+    @override
     def normalizeLink(self, url: str) -> str:
         if url[:4].lower() == "www.":
             url = f"https://{url}"
         return super().normalizeLink(url)
 
+    @override
     def validateLink(self, url: str) -> bool:
         return len(url) <= limits.MAX_ADDRESS_LENGTH and SAFE_ADDRESS.match(url) is not None
 
@@ -84,13 +86,9 @@ class Grammar(MarkdownIt):
         self.block.ruler.before("table", "meter", meter_blocks, everywhere)
         self.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
         self.block.ruler.at("blockquote", charged_by_line(blockquote), everywhere)
-        self.block.ruler.at(
-            "list", charged_by_line(list_block), {"alt": ["paragraph", "reference", "blockquote"]}
-        )
+        self.block.ruler.at("list", charged_by_line(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
         self.block.ruler.at("reference", counted_definition(reference), {"alt": []})
-        self.block.ruler.at(
-            "footnote_def", counted_definition(footnote_def), {"alt": ["paragraph", "reference"]}
-        )
+        self.block.ruler.at("footnote_def", counted_definition(footnote_def), {"alt": ["paragraph", "reference"]})
         self.inline.ruler.after("text", "meter", meter_inlines)
         self.inline.ruler.before("strikethrough", "drawn_line", drawn_line)
         self.inline.ruler.at("emphasis", charged_by_star)
@@ -101,7 +99,7 @@ class Grammar(MarkdownIt):
         self.core.ruler.after("inline", "weigh", weigh)
 
 
-def meter_blocks(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+def meter_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Never matches. Being asked first about every line, it counts them."""
     if state.level >= limits.MAX_NESTING:
         # Beyond its nesting limit the library drops the rest without a word.
@@ -119,18 +117,18 @@ def meter_inlines(state: StateInline, silent: bool) -> bool:
 def charged_by_line(rule: BlockRule) -> BlockRule:
     """A container reads its lines once more than what is inside it does."""
 
-    def charged(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-        matched = rule(state, startLine, endLine, silent)
+    def charged(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        matched = rule(state, start_line, end_line, silent)
         if matched and not silent:
-            state.env["effort"].spend((state.line - startLine) // 2)
+            state.env["effort"].spend((state.line - start_line) // 2)
         return matched
 
     return charged
 
 
 def counted_definition(rule: BlockRule) -> BlockRule:
-    def counted(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-        matched = rule(state, startLine, endLine, silent)
+    def counted(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        matched = rule(state, start_line, end_line, silent)
         if matched and not silent:
             notes = state.env.get("footnotes", {}).get("refs", ())
             if len(state.env.get("references", ())) + len(notes) > limits.MAX_DEFINITIONS:
@@ -140,22 +138,22 @@ def counted_definition(rule: BlockRule) -> BlockRule:
     return counted
 
 
-def bounded_table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Counts the cells before they are made: a short row is filled up to the width of the head."""
-    if not table(state, startLine, endLine, True):
+    if not table(state, start_line, end_line, True):
         return False
     if silent:
         return True
-    columns = _line(state, startLine + 1).strip().strip("|").count("|") + 1
+    columns = _line(state, start_line + 1).strip().strip("|").count("|") + 1
     rows = 0
-    for line in range(startLine + 2, endLine):
+    for line in range(start_line + 2, end_line):
         if state.isEmpty(line):
             break
         rows += 1
         if columns > limits.MAX_COLUMNS or columns * rows > limits.MAX_CELLS:
             raise limits.too_large_a_table()
     state.env["effort"].spend(columns * (rows + 1) * 3)
-    return table(state, startLine, endLine, False)
+    return table(state, start_line, end_line, False)
 
 
 def _line(state: StateBlock, line: int) -> str:

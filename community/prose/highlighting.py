@@ -12,21 +12,24 @@ from community.prose.limits import Effort
 
 # Languages people paste in support posts. Every further lexer is one more set of regular
 # expressions that strangers may feed.
-LANGUAGES = frozenset(
-    "apache bash bat c c# c++ cmake console cpp cs csharp css diff docker dockerfile fish go golang "
-    "graphql groovy hcl html http ini java javascript js json jsx kotlin lua make makefile matlab nginx "
-    "objective-c objc perl php pl powershell properties protobuf ps1 pwsh py py3 pycon pytb python python3 "
-    "r rb ruby rs rust scala sh shell sql swift terraform toml ts tsx typescript xml yaml yml zsh".split()
-)
-
+NAMES = """
+    apache bash bat c c# c++ cmake console cpp cs csharp css diff docker dockerfile fish go golang
+    graphql groovy hcl html http ini java javascript js json jsx kotlin lua make makefile matlab
+    nginx objc objective-c perl php pl powershell properties protobuf ps1 pwsh py py3 pycon pytb
+    python python3 r rb rs ruby rust scala sh shell sql swift terraform toml ts tsx typescript xml
+    yaml yml zsh
+"""
+LANGUAGES = frozenset(NAMES.split())
 CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 
 # Beyond this the colours help nobody and the page grows ninefold. For all blocks of a text together.
 MAX_HIGHLIGHTED = 8_000
 # What starting a lexer costs, in characters.
 START = 100
-# Very long lines and very long gaps are data, not code, and some lexers take their time over them.
-NOT_FOR_READING = re.compile(r"[^\n]{300}|\s{200}|(?:\n[ \t]*){20}")
+MAX_LINE = 300
+# Long gaps, and words upon words without a single sign between them, are data and not code;
+# some lexers look at all of it again from every word.
+NOT_CODE = re.compile(r"\s{200}+|(?:\n[ \t]*+){20}+|(?:[\w.$<>?\[\]]++\s++){80}+")
 
 FORMATTER = HtmlFormatter(nowrap=True)
 
@@ -34,12 +37,13 @@ FORMATTER = HtmlFormatter(nowrap=True)
 def coloured(code: str, language: str, effort: Effort) -> str:
     """Escaped code, with colours if the language is known and the code is of a size people read."""
     cost = len(code) + START
-    if (
-        language.lower() not in LANGUAGES
-        or effort.coloured + cost > MAX_HIGHLIGHTED
-        or NOT_FOR_READING.search(code)
-    ):
+    if language.lower() not in LANGUAGES or effort.coloured + cost > MAX_HIGHLIGHTED or not _is_code(code):
         return html.escape(code)
     effort.coloured += cost
     lexer = get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False)
-    return highlight(code, lexer, FORMATTER)
+    spans: str = highlight(code, lexer, FORMATTER)
+    return spans
+
+
+def _is_code(text: str) -> bool:
+    return max(map(len, text.split("\n"))) <= MAX_LINE and not NOT_CODE.search(text)

@@ -54,10 +54,7 @@ class Effort:
 def too_long(length: int) -> TooMuch:
     return TooMuch(
         format_lazy(
-            _(
-                "This text has {length} characters; a post can have {limit}. "
-                "Shorten it, or attach long logs as a file."
-            ),
+            _("This text has {length} characters; a post can have {limit}. Shorten it, or attach long logs as a file."),
             length=readable(length),
             limit=readable(MAX_LENGTH),
         )
@@ -74,18 +71,13 @@ def too_much_markup() -> TooMuch:
 
 
 def too_deep() -> TooMuch:
-    return TooMuch(
-        _("Quotes, lists or emphasis are nested too deeply here. Remove some of the levels.")
-    )
+    return TooMuch(_("Quotes, lists or emphasis are nested too deeply here. Remove some of the levels."))
 
 
 def too_large_a_table() -> TooMuch:
     return TooMuch(
         format_lazy(
-            _(
-                "A table can have {columns} columns and {cells} cells. "
-                "Make it smaller, or attach it as a file."
-            ),
+            _("A table can have {columns} columns and {cells} cells. Make it smaller, or attach it as a file."),
             columns=readable(MAX_COLUMNS),
             cells=readable(MAX_CELLS),
         )
@@ -104,10 +96,7 @@ def too_many_images() -> TooMuch:
 def too_many_definitions() -> TooMuch:
     return TooMuch(
         format_lazy(
-            _(
-                "One post can define {limit} links or footnotes. "
-                "Write the addresses in the text instead."
-            ),
+            _("One post can define {limit} links or footnotes. Write the addresses in the text instead."),
             limit=readable(MAX_DEFINITIONS),
         )
     )

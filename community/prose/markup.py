@@ -126,17 +126,13 @@ class Markup(RendererHTML):
     def spoiler_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: Any) -> str:
         return '<span class="spoiler" tabindex="0">'
 
-    def container_spoiler_open(
-        self, tokens: Tokens, idx: int, options: OptionsDict, env: Any
-    ) -> str:
+    def container_spoiler_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: Any) -> str:
         title = tokens[idx].info.strip().removeprefix("spoiler").strip()
         # Without a summary of ours the browser shows its own, in the language of the reader.
         summary = f"<summary>{isolate(html.escape(title))}</summary>\n" if title else ""
         return f'<details class="spoiler">\n{summary}'
 
-    def container_spoiler_close(
-        self, tokens: Tokens, idx: int, options: OptionsDict, env: Any
-    ) -> str:
+    def container_spoiler_close(self, tokens: Tokens, idx: int, options: OptionsDict, env: Any) -> str:
         return "</details>\n"
 
     def footnote_ref(self, tokens: Tokens, idx: int, options: OptionsDict, env: Any) -> str:
@@ -178,6 +174,9 @@ def _lowered(token: Token) -> str:
 
 
 def _note_ids(token: Token, env: Any) -> tuple[str, str]:
-    """(id of the note, id of the place that refers to it). Many posts share a page, so both carry the text's own mark."""
+    """(id of the note, id of the place that refers to it).
+
+    Many posts share a page, so both carry the text's own mark.
+    """
     note = f"note-{env['mark']}-{token.meta['id'] + 1}"
     return note, f"{note}-from-{token.meta.get('subId', 0) + 1}"

@@ -1,13 +1,13 @@
 """Reading what was rendered: as plain text, in a length that fits."""
 
-import re
 from html.parser import HTMLParser
 
 from community.prose.characters import REORDERING
 
-BLOCKS = frozenset(
-    "p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li table tr th td pre details summary section div".split()
-)
+BLOCK_NAMES = """
+    p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li table tr th td pre details summary section div
+"""
+BLOCKS = frozenset(BLOCK_NAMES.split())
 VOID = frozenset(("br", "hr", "img"))
 # A piece at a time, so that the start of a long post costs no more than the start of a short one.
 PIECE = 4_000
@@ -29,9 +29,9 @@ def excerpt(html: str, length: int | None = None) -> str:
     if length is None or len(text) <= length:
         return text
     cut = text[: max(length - 1, 0)]
-    if not text[len(cut)].isspace() and " " in cut[length // 2 :]:
+    if text[len(cut)].isalnum() and " " in cut[length // 2 :]:
         cut = cut[: cut.rindex(" ")]
-    return cut.rstrip(" ,;:.-–—\u200d") + "…"
+    return cut.rstrip(" ,;:.-\u2013\u2014\u200d") + "…"
 
 
 class _Words(HTMLParser):
