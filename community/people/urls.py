@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import path
+from django.views.generic import RedirectView
 
 from community.people import views
 
@@ -9,6 +10,11 @@ urlpatterns = [
     path("people/settings/", views.edit, name="settings"),
     path("people/<slug:handle>/", views.show, name="profile"),
     path("people/<slug:handle>/face.svg", views.face, name="face"),
+    # Wagtail's own sign-in has no limits and no second factor, and its pages about people know none of our rules.
+    path("cms/login/", views.enter_pages, name="enter_pages"),
+    path("cms/account/", RedirectView.as_view(pattern_name="people:settings")),
+    path("cms/users/", RedirectView.as_view(pattern_name="admin:people_member_changelist")),
+    path("cms/users/<path:page>", RedirectView.as_view(url="/cms/users/")),
 ]
 
 if settings.DEMO_SIGN_IN:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from community import limits
 from community.people import actions, faces
 from community.people.forms import ProfileForm
 from community.people.models import Member
+from community.policy import NotAllowed
 from community.prose import excerpt
 from community.threads.models import Post, Thread
 
@@ -92,6 +94,16 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     logout(request)
     # Nobody reads the mail of these people.
     return perform_login(request, member, email_verification="none", redirect_url=get_next_redirect_url(request))
+
+
+def enter_pages(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whom it does not let in: strangers sign in, members learn that it is not for them."""
+    onward = get_next_redirect_url(request) or "/cms/"
+    if not request.user.is_authenticated:
+        return redirect_to_login(onward)
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise NotAllowed(_("Only those who edit our pages come in here."))
+    return redirect(onward)
 
 
 def contributions_of(member: Member, reader: Any) -> dict[str, Paginator]:

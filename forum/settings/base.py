@@ -210,9 +210,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_ADAPTER = "community.people.adapters.SessionsAdapter"
 # Writing down every request of everybody would make each page a write.
+# A link to a new password is for now, not for a mailbox that somebody opens next week.
+PASSWORD_RESET_TIMEOUT = 3600
 USERSESSIONS_TRACK_ACTIVITY = False
 # Passwords, addresses and names change in one place only, and that place is not the pages' back office.
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

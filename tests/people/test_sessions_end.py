@@ -1,8 +1,11 @@
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.test import Client
 
@@ -57,6 +60,32 @@ def test_a_reset_password_ends_every_session_and_the_link_works_once(client, tal
     Client().post(link, {"password1": "another one entirely", "password2": "another one entirely"})
     tallow.refresh_from_db()
     assert tallow.check_password(NEW)
+
+
+def test_a_link_to_a_new_password_has_an_end_also_when_the_form_was_opened_before(client, tallow, monkeypatch):
+    client.post("/accounts/password/reset/", {"email": tallow.email})
+    link = re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]
+    form = client.get(link).url
+    now = PasswordResetTokenGenerator()._now()
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _: now + timedelta(minutes=61))
+
+    client.post(form, {"password1": NEW, "password2": NEW})
+
+    tallow.refresh_from_db()
+    assert tallow.check_password(PASSWORD)
+
+
+def test_a_link_to_a_new_password_is_for_one_person(client, tallow):
+    other = make.member(handle="osier", email="osier@relay.example", password=PASSWORD)
+    client.post("/accounts/password/reset/", {"email": tallow.email})
+    link = re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]
+    bent = re.sub(r"key/[^-]+-", f"key/{user_pk_to_url_str(other)}-", link)
+
+    client.post(bent, {"password1": NEW, "password2": NEW}, follow=True)
+
+    for member in (tallow, other):
+        member.refresh_from_db()
+        assert member.check_password(PASSWORD)
 
 
 def test_a_reset_answers_the_same_for_known_and_unknown_addresses(client, tallow):
