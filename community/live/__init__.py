@@ -13,6 +13,7 @@ Streams
     thread:<id>:team    changes only the team sees                         numbered by the thread's log, lane "team"
     list:all            something changed in a thread every visitor reads  not numbered
     list:space-<id>     the same in one space                              not numbered
+    list:flags          a flag was raised or decided                       not numbered; only moderators
     member:<id>         something of this member's own changed             not numbered; only this member
 
 Client to server (at most 16 kB, 20 at once and then 2 a second, 20 streams a socket)

@@ -82,6 +82,11 @@ def readers_of_space(pk: int, member_ids: frozenset[int]) -> Standing:
     return readers(Space.objects, pk, member_ids)
 
 
+@stream("list:flags")
+def readers_of_flags(pk: int, member_ids: frozenset[int]) -> Standing:
+    return Standing(members=frozenset(pk for pk, member in members(member_ids).items() if member.curates))
+
+
 @stream("member:<id>")
 def only_the_member(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(members(member_ids & {pk})))

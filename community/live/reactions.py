@@ -1,5 +1,6 @@
 """What open pages are told once something has happened."""
 
+from community.moderation.events import FlagDecided, PostFlagged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
 from community.threads.models import Audience, EntryKind, Lane, Thread
@@ -46,6 +47,10 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
         streams.append(f"member:{thread.author_id}")
     for stream in filter(None, streams):
         hub.send(stream, frame("hint", stream, thread=thread.pk))
+
+
+def tell_moderators(event: PostFlagged | FlagDecided) -> None:
+    hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
 
 
 def recheck_member(event: RoleChanged | MemberDeactivated | SignedOut) -> None:

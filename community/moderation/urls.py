@@ -7,6 +7,7 @@ app_name = "moderation"
 urlpatterns = [
     path("moderation/", views.queue, name="queue"),
     path("moderation/log/", views.log, name="log"),
+    path("moderation/new/", views.new_count, name="new_count"),
     path("moderation/mine/", views.mine, name="mine"),
     path("moderation/flags/<int:pk>/", views.decide, name="decide"),
     path("posts/<int:pk>/flag/", views.flag, name="flag"),

@@ -6,7 +6,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from community import limits
 from community.policy import Invalid, require
 from community.prose import excerpt
 from community.threads.models import Post, Thread
+from community.threads.views.lists import number
 
 from . import actions
 from .forms import DuplicateForm, FlagForm, MoveForm, QuietForm, ReasonForm
@@ -50,7 +51,18 @@ def queue(request: HttpRequest) -> HttpResponse:
         for key, (words, each) in lists.items()
     ]
     tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
-    return render(request, "moderation/queue.html", {"page": page, "tabs": tabs, "shown": shown, "form": ReasonForm()})
+    newest = Flag.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    context = {"page": page, "tabs": tabs, "shown": shown, "form": ReasonForm(), "newest": newest}
+    return render(request, "moderation/queue.html", context)
+
+
+@login_required
+@require_safe
+def new_count(request: HttpRequest) -> JsonResponse:
+    """How many flags have come since the newest one on the page: {"count": 2}."""
+    require(may_curate(request.user))
+    after = number(request.GET.get("after", "")) or 0
+    return JsonResponse({"count": Flag.objects.waiting().filter(pk__gt=after).count()})
 
 
 @login_required

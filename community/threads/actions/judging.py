@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people.actions import credit_help
 from community.policy import OutOfStep, require
 from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted
 from community.threads.models import Confirmation, EntryKind, Post, State, Voice
@@ -54,7 +55,7 @@ def accept_for_support(post: Post, *, by, at: datetime) -> Post:
         post=post, voice=Voice.SUPPORT, defaults={"member": by, "works": True, "at": at}
     )
     if is_new:
-        count_voices(post)
+        hear(post)
         settle(post.thread, at)
         announce_acceptance(post, by=by, at=at, voice=Voice.SUPPORT)
     return post
@@ -76,7 +77,7 @@ def say(post: Post, *, by, works: bool, version, platform) -> Post:
             return post
         word.works, word.version, word.at = works, version, at
         word.save()
-    count_voices(post)
+    hear(post)
     settle(thread, at)
     if works:
         announce_acceptance(post, by=by, at=at, voice=voice)
@@ -94,11 +95,20 @@ def unsay(post: Post, *, by, voice: Voice) -> Post:
     if not words.delete()[0]:
         raise OutOfStep(_("There is nothing to take back: this answer is not accepted in your name."))
     at = clock.now()
-    count_voices(post)
+    hear(post)
     settle(post.thread, at)
     kind = EntryKind.UNACCEPTED if voice == Voice.SUPPORT else EntryKind.WITHDRAWN
     record(AnswerUnaccepted, post.thread, kind, by=by, at=at, post=post)
     return post
+
+
+def hear(post: Post) -> None:
+    """Recount the voices on an answer, and whom its author has helped. Helping oneself is no help."""
+    before = post.people_helped
+    count_voices(post)
+    helped = post.people_helped - before
+    if helped and post.author_id != post.thread.author_id:
+        credit_help(member_id=post.author_id, people=helped)
 
 
 def announce_acceptance(post: Post, *, by, at: datetime, voice: Voice) -> None:
@@ -109,5 +119,5 @@ def announce_acceptance(post: Post, *, by, at: datetime, voice: Voice) -> None:
 def silence_voices(post: Post, *, at: datetime) -> None:
     """An answer that is removed is no longer accepted by anybody. The caller holds the lock and has marked the post."""
     Confirmation.objects.filter(post=post).delete()
-    count_voices(post)
+    hear(post)
     settle(post.thread, at)

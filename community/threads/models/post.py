@@ -125,6 +125,11 @@ class Post(index.Indexed, models.Model):
         return self.hidden_at is not None or self.deleted_at is not None
 
     @property
+    def people_helped(self) -> int:
+        """How many customers say that it works for them."""
+        return self.others_confirmed_count + (self.confirmed_by_asker_at is not None)
+
+    @property
     def title(self) -> str:
         """What the index knows the question by; replies are found by their own words."""
         return self.thread.title if self.is_first else ""

@@ -1,6 +1,7 @@
 // A list stays as it is under the reader's eyes; a link says how much of it has changed.
 import { announce } from "./live-words.js";
 
+// A list that few look at and that is urgent says so with data-live-pause, in milliseconds.
 const RARELY = 10000;
 
 export class List {
@@ -19,7 +20,7 @@ export class List {
 
   #soon() {
     // Everybody who looks at the list hears of it in the same moment.
-    this.#timer ||= setTimeout(() => this.#ask(), Math.max(300 + 2000 * Math.random(), RARELY - (Date.now() - this.#asked)));
+    this.#timer ||= setTimeout(() => this.#ask(), Math.max(300 + 2000 * Math.random(), (Number(this.#place.dataset.livePause) || RARELY) - (Date.now() - this.#asked)));
   }
 
   async #ask() {
