@@ -29,7 +29,9 @@ START = 100
 MAX_LINE = 300
 # Long gaps, and words upon words without a single sign between them, are data and not code;
 # some lexers look at all of it again from every word.
-NOT_CODE = re.compile(r"\s{200}+|(?:\n[ \t]*+){20}+|(?:[\w.$<>?\[\]]++\s++){80}+")
+GAP = re.compile(r"\s{200}+|(?:\n[ \t]*+){20}+")
+SIGNS = re.compile(r"[^\w.$<>?\[\]\s]+")
+MAX_WORDS = 80
 
 FORMATTER = HtmlFormatter(nowrap=True)
 
@@ -46,4 +48,8 @@ def coloured(code: str, language: str, effort: Effort) -> str:
 
 
 def _is_code(text: str) -> bool:
-    return max(map(len, text.split("\n"))) <= MAX_LINE and not NOT_CODE.search(text)
+    return (
+        max(map(len, text.split("\n"))) <= MAX_LINE
+        and not GAP.search(text)
+        and max(len(words.split()) for words in SIGNS.split(text)) <= MAX_WORDS
+    )
