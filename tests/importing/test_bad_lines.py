@@ -60,7 +60,7 @@ def test_the_lines_around_a_bad_one_are_taken(importing, file_of):
     report = importing(file_of(thread(1), b"nonsense\n", thread(2), b"{}\n", thread(3)))
 
     assert report.failed
-    assert "3 threads taken, 0 were here already, 2 lines not taken" in report
+    assert "Threads taken: 3, here already: 0, lines not taken: 2" in report
     assert "Line 2" in report
     assert "Line 4" in report
     assert Thread.objects.count() == 3

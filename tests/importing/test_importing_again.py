@@ -26,8 +26,8 @@ def test_importing_again_adds_nothing(importing, file_of, everything_there, name
 
     again = importing(path)
 
-    assert "2 threads taken" in first
-    assert "0 threads taken, 2 were here already, 0 lines not taken" in again
+    assert "Threads taken: 2" in first
+    assert "Threads taken: 0, here already: 2, lines not taken: 0" in again
     assert everything_there() == before
     assert before["Thread"] == 2
 
@@ -65,7 +65,7 @@ def test_another_place_with_the_same_ids_is_noticed(importing, file_of):
     taken = importing(elsewhere, source="elsewhere")
 
     assert "Line 1 was not taken: id 1 is here already as another thread" in refused
-    assert "1 threads taken" in taken
+    assert "Threads taken: 1" in taken
     assert Thread.objects.count() == 2
 
 
@@ -95,7 +95,7 @@ def test_what_fails_half_way_leaves_whole_threads_and_the_next_run_finishes(impo
 
     report = importing(path)
 
-    assert "2 threads taken, 2 were here already" in report
+    assert "Threads taken: 2, here already: 2" in report
     assert Post.objects.count() == 8
     assert [one.author.handle for one in Thread.objects.order_by("pk")] == [f"author-{n}" for n in range(1, 5)]
 

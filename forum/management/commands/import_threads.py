@@ -37,14 +37,14 @@ class Command(BaseCommand):
             self.take_all(file, console)
         except KeyboardInterrupt:
             raise CommandError(
-                f"Stopped. {self.taken} threads are in, each of them whole; run it again for the rest.", returncode=130
+                f"Stopped. Threads taken: {self.taken}, each of them whole. Run it again for the rest.", returncode=130
             ) from None
         finally:
             let_everybody_join_with_their_first_post(source)
         self.index(console)
         console.print(self.summary())
         if self.refused:
-            raise CommandError(f"{self.refused} lines could not be taken; the reasons stand above.")
+            raise CommandError(f"Lines not taken: {self.refused}; the reasons stand above.")
 
     def find_space(self, slug: str) -> Space:
         if slug == "imported":
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         ]
 
     def summary(self) -> str:
-        return f"{self.taken} threads taken, {self.here_already} were here already, {self.refused} lines not taken."
+        return f"Threads taken: {self.taken}, here already: {self.here_already}, lines not taken: {self.refused}."
 
 
 def progress(console: Console) -> Progress:
