@@ -1,7 +1,7 @@
 """Two questions of an orchestrator: is the process alive, and can it do its work?
 
-    /health/live     200 as long as the process answers
-    /health/ready    200 or 503, with JSON that says "ok" or "failed" for each part
+/health/live     200 as long as the process answers
+/health/ready    200 or 503, with JSON that says "ok" or "failed" for each part
 """
 
 from collections.abc import Callable

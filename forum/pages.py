@@ -6,19 +6,18 @@ thread that keeps its connection: a do-nothing page costs a fifth (measured with
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import IO, Any
 
-from asgiref.sync import sync_to_async
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
-type Send = Callable[[dict[str, Any]], Awaitable[None]]
+type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 class Pages(ASGIHandler):
@@ -32,32 +31,37 @@ class Pages(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        # sync_to_async, because it remembers the loop: async_to_sync inside a view then comes back to this one.
-        serve = sync_to_async(self.serve, thread_sensitive=False, executor=self.pool)
-        response = await serve(scope, body, send, asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        # Not sync_to_async: it carries the request's context along, and with it a new client of the cache each time.
+        response = await loop.run_in_executor(self.pool, self.serve, scope, body, send, loop)
         if response is not None:
             await self.send_response(response, send)
 
     def serve(
         self, scope: dict[str, Any], body: IO[bytes], send: Send, loop: asyncio.AbstractEventLoop
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """The finished response for the loop to send; None when it was a stream and has been sent from here."""
         with closing(body):
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=self.__class__, scope=scope)
             request, refusal = self.create_request(scope, body)
-            response = refusal if request is None else self.get_response(request)
+            response = self.get_response(request) if request is not None else refusal
+            assert response is not None  # noqa: S101  create_request gives one of the two
             with closing(response):
                 if isinstance(response, StreamingHttpResponse):
                     for message in self.messages(response):
-                        asyncio.run_coroutine_threadsafe(send(message), loop).result()
+                        asyncio.run_coroutine_threadsafe(wait_for(send(message)), loop).result()
                     return None
             return response
 
-    def messages(self, response: StreamingHttpResponse) -> Any:
+    def messages(self, response: StreamingHttpResponse) -> Iterator[dict[str, Any]]:
         headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
         headers += [(b"Set-Cookie", cookie.OutputString().encode("ascii")) for cookie in response.cookies.values()]
         yield {"type": "http.response.start", "status": response.status_code, "headers": headers}
         for chunk in response:
             yield {"type": "http.response.body", "body": chunk, "more_body": True}
         yield {"type": "http.response.body", "body": b"", "more_body": False}
+
+
+async def wait_for(sending: Awaitable[None]) -> None:
+    await sending

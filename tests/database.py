@@ -4,7 +4,6 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def django_db_keepdb(django_db_modify_db_settings: None, migrated_copy: Path | N
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_keepdb: bool, django_db_blocker, migrated_copy: Path | None
-) -> Iterator[None]:
+) -> None:
     if migrated_copy is not None and not django_db_keepdb:
         for old in migrated_copy.parent.iterdir():
             old.unlink(missing_ok=True)
@@ -44,4 +43,3 @@ def django_db_setup(
         with django_db_blocker.unblock(), closing(connection.cursor()) as cursor:
             cursor.execute("VACUUM INTO %s", [str(own)])
         own.replace(migrated_copy)
-    yield

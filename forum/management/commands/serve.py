@@ -58,7 +58,7 @@ class Command(BaseCommand):
             server_name="forum",
             verbosity=0,
         )
-        work = [] if web_only else [Tasks(), Schedule()]
+        work: list[Tasks | Schedule] = [] if web_only else [Tasks(), Schedule()]
         for background in work:
             background.start()
         try:
