@@ -8,6 +8,8 @@ from community.threads.actions import ask_question, post_reply
 from community.threads.models import Attachment, Kind, Post, Thread
 
 _numbers = count(1)
+# i, l and o look like others.
+DISTINCT = "abcdefghjkmnpqrstuvwyz"
 UNUSABLE = "!no sign-in by password"
 
 
@@ -86,7 +88,7 @@ def attachment(*, by: Member, post: Post | None = None, **fields) -> Attachment:
 def _in_letters(number: int) -> str:
     letters = ""
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    # Doubled, so that neither "rn" nor "vv" nor a lone l can make two of them look alike.
+        number, rest = divmod(number - 1, len(DISTINCT))
+        letters = DISTINCT[rest] + letters
+    # Kept apart, so that neither "rn" nor "vv" can make two of them look alike.
     return "x".join(letters) + "q"
