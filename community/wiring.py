@@ -5,10 +5,8 @@ AFTERWARDS runs once it is committed; one failing never stops the next.
 """
 
 from community.live.reactions import recheck_member, send_frame, tell_moderators
-from community.live.reactions import recheck_member, send_frame
 from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.reactions import write_down_what_others_did
-from community.people import events as people
+from community.moderation.reactions import write_down_standing, write_down_what_others_did
 from community.people import events as people
 from community.search.reactions import queue_indexing
 from community.threads import events as threads
@@ -26,6 +24,9 @@ TOGETHER = {
     threads.ThreadRetitled: (queue_indexing,),
     threads.ThreadDeleted: (write_down_what_others_did, queue_indexing),
     threads.ThreadRestored: (write_down_what_others_did, queue_indexing),
+    people.RoleChanged: (write_down_standing,),
+    people.MemberDeactivated: (write_down_standing,),
+    people.MemberReactivated: (write_down_standing,),
 }
 
 AFTERWARDS = {

@@ -83,6 +83,9 @@ class Verb(models.TextChoices):
     CLOSED = "closed", _("closed a thread")
     REOPENED = "reopened", _("reopened a thread")
     MARKED_DUPLICATE = "marked_duplicate", _("marked a duplicate")
+    CHANGED_ROLE = "changed_role", _("changed a role")
+    DEACTIVATED = "deactivated", _("deactivated a member")
+    REACTIVATED = "reactivated", _("let a member come back")
 
 
 class Decision(models.Model):

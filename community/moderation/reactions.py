@@ -1,3 +1,5 @@
+from community import clock
+from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
 from community.people.models import Member
 from community.threads.models import Post
 
@@ -29,3 +31,14 @@ def write_down_what_others_did(event) -> None:
         post=post,
         member=post.author,
     )
+
+
+def write_down_standing(event: RoleChanged | MemberDeactivated | MemberReactivated) -> None:
+    """Who may do what, and who may come in at all, is decided by somebody and written down like every decision."""
+    member = Member.objects.get(pk=event.member_id)
+    by = Member.objects.get(pk=event.by_id)
+    if isinstance(event, RoleChanged):
+        decided(Verb.CHANGED_ROLE, by=by, at=clock.now(), member=member, before=event.was, after=event.became)
+    else:
+        verb = Verb.DEACTIVATED if isinstance(event, MemberDeactivated) else Verb.REACTIVATED
+        decided(verb, by=by, at=clock.now(), because=member.deactivated_because[:300], member=member)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.people import names, sessions
-from community.people.events import MemberDeactivated, RoleChanged
+from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
 from community.people.models import Member, Role, Trust
 from community.people.policies import may_be_called, may_deactivate, may_set_role
 from community.policy import Invalid, require
@@ -33,7 +33,7 @@ def set_role(*, by: Member, member: Member, role: Role) -> Member:
     require(may_set_role(by, member))
     if member.role == role:
         return member
-    member.role = role
+    was, member.role = member.role, role
     member.is_staff = member.is_superuser = role == Role.ADMINISTRATOR
     member.save(update_fields=["role", "is_staff", "is_superuser"])
     if role == Role.CUSTOMER:
@@ -41,7 +41,7 @@ def set_role(*, by: Member, member: Member, role: Role) -> Member:
         member.user_permissions.clear()
     # New rights begin with a new sign-in, so that no old session carries them.
     sessions.end_all(member)
-    publish(RoleChanged(member_id=member.pk))
+    publish(RoleChanged(member_id=member.pk, by_id=by.pk, was=was, became=role))
     return member
 
 
@@ -57,7 +57,7 @@ def deactivate(*, by: Member, member: Member, because: str) -> Member:
     member.is_active, member.deactivated_at, member.deactivated_because = False, clock.now(), because.strip()
     member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
     sessions.end_all(member)
-    publish(MemberDeactivated(member_id=member.pk))
+    publish(MemberDeactivated(member_id=member.pk, by_id=by.pk))
     return member
 
 
@@ -67,8 +67,11 @@ def reactivate(*, by: Member, member: Member, because: str) -> Member:
         raise Invalid("because", _("Say why, so that the next one who looks knows."))
     member = Member.objects.select_for_update().get(pk=member.pk)
     require(may_deactivate(by, member))
+    if member.is_active:
+        return member
     member.is_active, member.deactivated_at, member.deactivated_because = True, None, because.strip()
     member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
+    publish(MemberReactivated(member_id=member.pk, by_id=by.pk))
     return member
 
 

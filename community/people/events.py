@@ -6,11 +6,21 @@ from community.events import Event
 @dataclass(frozen=True, kw_only=True)
 class RoleChanged(Event):
     member_id: int
+    by_id: int
+    was: str
+    became: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberDeactivated(Event):
     member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberReactivated(Event):
+    member_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from community.people.models import Member
+from community.people.models import Member, Role
 from community.people.policies import may_be_called
 
 
@@ -95,3 +95,16 @@ class ProfileForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes; a form that failed half-way must not have changed the member it shows."""
+
+
+class RoleForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role)
+
+
+class BecauseForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the log of decisions."),
+    )

@@ -89,6 +89,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the back office"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=clock.now)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Why the member was deactivated, or, while active, why that was taken back.
     deactivated_because = models.TextField(blank=True, editable=False)
     # Part of what a session is checked against: raising it ends every session of the member.
     session_round = models.PositiveIntegerField(default=0, editable=False)

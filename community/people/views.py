@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url, perform_login
@@ -8,15 +9,17 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community import limits
 from community.people import actions, faces
-from community.people.forms import ProfileForm
+from community.people.forms import BecauseForm, ProfileForm, RoleForm
 from community.people.models import Member
+from community.people.policies import curates, may_deactivate, may_set_role
 from community.policy import NotAllowed
 from community.prose import excerpt
 from community.threads.models import Post, Thread
@@ -56,6 +59,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "shown": shown,
             "page": page,
             "is_own": request.user == member,
+            "in_my_care": curates(request.user),
             "canonical": settings.SITE_URL + member.get_absolute_url(),
         },
     )
@@ -71,6 +75,53 @@ def edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("people:settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def standing(request: HttpRequest, handle: str) -> HttpResponse:
+    return standing_page(request, member_in_my_care(request, handle))
+
+
+@require_POST
+def set_role(request: HttpRequest, handle: str) -> HttpResponse:
+    return decide(request, handle, actions.set_role, role_form=RoleForm(request.POST))
+
+
+@require_POST
+def deactivate(request: HttpRequest, handle: str) -> HttpResponse:
+    return decide(request, handle, actions.deactivate, because_form=BecauseForm(request.POST))
+
+
+@require_POST
+def reactivate(request: HttpRequest, handle: str) -> HttpResponse:
+    return decide(request, handle, actions.reactivate, because_form=BecauseForm(request.POST))
+
+
+def decide(request: HttpRequest, handle: str, act: Callable[..., Member], **named_form: Form) -> HttpResponse:
+    """Do to the member what the one form says, or show the form again."""
+    member = member_in_my_care(request, handle)
+    (form,) = named_form.values()
+    if not form.is_valid():
+        return standing_page(request, member, **named_form)
+    act(by=request.user, member=member, **form.cleaned_data)
+    return redirect("people:standing", member.handle)
+
+
+def member_in_my_care(request: HttpRequest, handle: str) -> Member:
+    """Whose standing the reader may look at; for everybody else there is no such page."""
+    if not curates(request.user):
+        raise Http404
+    return get_object_or_404(Member, handle=handle)
+
+
+def standing_page(request: HttpRequest, member: Member, **forms: Form) -> HttpResponse:
+    """What somebody is and may do here. `forms`: role_form or because_form, with what was typed and refused."""
+    shown = {"role_form": RoleForm(initial={"role": member.role}), "because_form": BecauseForm()} | forms
+    verdicts = {
+        "may_set_role": may_set_role(request.user, member),
+        "may_deactivate": may_deactivate(request.user, member),
+    }
+    return render(request, "people/standing.html", {"member": member} | shown | verdicts, status=422 if forms else 200)
 
 
 @require_GET

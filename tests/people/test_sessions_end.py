@@ -111,14 +111,20 @@ def test_a_new_role_begins_with_a_new_sign_in(people, tallow, phone, said):
     actions.set_role(by=people.administrator, member=tallow, role="moderator")
 
     assert not is_in(phone)
-    assert said == [SignedOut(member_id=tallow.pk), RoleChanged(member_id=tallow.pk)]
+    assert said == [
+        SignedOut(member_id=tallow.pk),
+        RoleChanged(member_id=tallow.pk, by_id=people.administrator.pk, was="customer", became="moderator"),
+    ]
 
 
 def test_deactivation_ends_every_session(people, tallow, phone, said):
     actions.deactivate(by=people.administrator, member=tallow, because="Sold the account.")
 
     assert not is_in(phone)
-    assert said == [SignedOut(member_id=tallow.pk), MemberDeactivated(member_id=tallow.pk)]
+    assert said == [
+        SignedOut(member_id=tallow.pk),
+        MemberDeactivated(member_id=tallow.pk, by_id=people.administrator.pk),
+    ]
 
 
 def test_also_sessions_that_nobody_listed_end(people, tallow):
