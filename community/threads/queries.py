@@ -2,6 +2,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from community.people.policies import is_team
 from community.spaces.models import Space
@@ -79,6 +80,12 @@ class ThreadQuerySet(models.QuerySet):
         waiting = self.filter(state__in=(*WAITING_FOR_TEAM, "waiting_asker")).order_by()
         return dict(waiting.values_list("space").annotate(models.Count("pk")))
 
+    def open_by_top_space(self) -> dict[int, int]:
+        """The same for the spaces of the first level, those under them counted with them."""
+        waiting = self.filter(state__in=(*WAITING_FOR_TEAM, "waiting_asker")).order_by()
+        top = models.functions.Coalesce("space__parent", "space")
+        return dict(waiting.annotate(top=top).values_list("top").annotate(models.Count("pk")))
+
     # In what order, with what
 
     def newest_first(self):
@@ -130,11 +137,14 @@ class ThreadQuerySet(models.QuerySet):
 
     def with_standing_of(self, member):
         """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit), `is_following`,
-        `has_it_too`.
+        `has_it_too`, and `new_count`: posts of others behind the last one read.
         """
         mine = {"member": member, "thread": OuterRef("pk")}
+        unread = rows_of("Post").filter(thread=OuterRef("pk"), number__gt=OuterRef("read_to")).standing()
+        of_others = unread.exclude(author=member).order_by().values("thread").annotate(n=models.Count("pk")).values("n")
         return self.with_reading_of(member).annotate(
             read_at=models.Subquery(read_marks(member).values("at")[:1]),
+            new_count=Coalesce(models.Subquery(of_others), 0),
             is_following=Exists(rows_of("Follow").filter(**mine)),
             has_it_too=Exists(rows_of("MeToo").filter(**mine)),
         )

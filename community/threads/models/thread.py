@@ -10,6 +10,12 @@ from community.threads.queries import ThreadQuerySet
 from .log import EntryKind, Lane, LogEntry
 
 
+# What stands behind a thread's number in other addresses; a title of one of these words gets another one.
+TAKEN_ADDRESSES = frozenset(
+    {"curate", "draft", "follow", "me-too", "read", "reply", "since", "state", "ticket", "title", "unread"}
+)
+
+
 class Audience(models.TextChoices):
     """Who may read a thread. Members of a space: everyone of a space that only its members read."""
 
@@ -112,7 +118,8 @@ class Thread(models.Model):
         return f"#{self.pk} {self.title}"
 
     def save(self, *args, **kwargs):
-        self.slug = slugify(self.title, allow_unicode=True)[:80].strip("-_") or "thread"
+        slug = slugify(self.title, allow_unicode=True)[:80].strip("-_") or "thread"
+        self.slug = f"{slug}-thread" if slug in TAKEN_ADDRESSES else slug
         super().save(*args, **kwargs)
 
     def get_absolute_url(self, page: int = 1) -> str:

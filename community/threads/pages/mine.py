@@ -8,7 +8,7 @@ from typing import Any
 from community.people.policies import is_team
 from community.policy import Verdict
 from community.threads import policies
-from community.threads.models import Post, Thread, Voice
+from community.threads.models import Kind, Post, Thread, Voice
 
 from .record import NewSince, PostView, Record
 
@@ -30,6 +30,7 @@ class Mine:
     has_it_too: bool = False
     read_to: int | None = None
     read_at: datetime | None = None
+    new_count: int = 0
     voted: list[int] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     says_works: list[int] = field(default_factory=list)
@@ -51,7 +52,7 @@ def mine(reader: Any, thread: Thread, posts: Iterable[Post] = ()) -> Mine:
     own.is_asker = thread.author_id == reader.pk
     own.is_team = is_team(reader)
     own.follows, own.has_it_too = thread.is_following, thread.has_it_too
-    own.read_to, own.read_at = thread.read_to, thread.read_at
+    own.read_to, own.read_at, own.new_count = thread.read_to, thread.read_at, thread.new_count
     shown = {post.pk: post for post in posts}
     if thread.best is not None:
         shown.setdefault(thread.best_id, thread.best)
@@ -70,9 +71,12 @@ def mine(reader: Any, thread: Thread, posts: Iterable[Post] = ()) -> Mine:
 
 def to_judge(reader: Any, thread: Thread, shown: dict[int, Post], own: Mine) -> Iterable[tuple[int, Post, bool]]:
     for pk, post in shown.items():
-        if not post.offers_a_way or post.author_id == reader.pk or not policies.may_accept(reader, post):
+        if post.kind != Kind.SOLUTION or post.author_id == reader.pk or not policies.may_accept(reader, post):
             continue
         as_support = policies.voice_of(reader, thread) == Voice.SUPPORT
+        if pk == thread.best_id and not as_support:
+            # The state line asks that, at the top.
+            continue
         judged = post.accepted_by_support_at if as_support else pk in own.says_works or pk in own.says_broken
         if not judged:
             yield pk, post, as_support
@@ -80,10 +84,11 @@ def to_judge(reader: Any, thread: Thread, shown: dict[int, Post], own: Mine) -> 
 
 def mark_new(record: Record, own: Mine) -> None:
     """Put the line "new since you were here" before the first post the member has not seen."""
-    if own.read_to is None or own.read_at is None:
+    if own.read_to is None or own.read_at is None or not own.new_count:
         return
     for place, item in enumerate(record.items):
         if isinstance(item, PostView) and item.post.number and item.post.number > own.read_to:
-            count = record.pages.count - own.read_to
-            record.items.insert(place, NewSince(count, own.read_at))
+            # On a later page everything is new; the line belongs where it begins.
+            if item.post.number == own.read_to + 1:
+                record.items.insert(place, NewSince(own.new_count, own.read_at))
             return

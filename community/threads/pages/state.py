@@ -33,7 +33,9 @@ class StateLine:
     def asker_word(self) -> str:
         if self.thread.confirmed_by_asker_at:
             return "yes"
-        return "no" if self.thread.asker_says_no_at else ""
+        # A newer answer has not been judged yet: what was said of an older one stands there.
+        is_open = self.thread.state == State.ANSWERED
+        return "no" if self.thread.asker_says_no_at and not is_open else ""
 
     @property
     def first_reply_after(self) -> timedelta | None:

@@ -1,0 +1,64 @@
+// Keys: j and k go from post to post, r q e f act, g leads somewhere, ? shows them all. Never while somebody is writing.
+const WAIT = 1200;
+const sheet = document.getElementById("keys");
+let leading = 0;
+
+const isWriting = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog");
+const posts = () => [...document.querySelectorAll("#best[data-post], article[data-post]")].filter((post) => post.offsetParent);
+const current = () => document.activeElement.closest?.("[data-post]");
+
+function step(by) {
+  const all = posts();
+  if (!all.length) return;
+  const here = all.indexOf(current());
+  let next = here + by;
+  // Nothing chosen yet: begin with what is in view.
+  if (here < 0) next = Math.max(0, all.findIndex((post) => post.getBoundingClientRect().bottom > 80));
+  const post = all[Math.min(all.length - 1, Math.max(0, next))];
+  post.focus({ preventScroll: true });
+  post.scrollIntoView({ block: "start" });
+}
+
+const press = (selector, root = document) => {
+  const found = root?.querySelector(selector);
+  found?.click();
+  return Boolean(found);
+};
+
+function edit() {
+  const post = Number(current()?.dataset.post);
+  const page = document.querySelector("[data-mine]");
+  if (!page || !JSON.parse(page.dataset.mine).edit.includes(post)) return false;
+  location.assign(`/posts/${post}/edit/`);
+  return true;
+}
+
+function go(key) {
+  const place = sheet?.querySelector(`[data-go="${key}"]`)?.dataset.to;
+  if (place) location.assign(place);
+  return Boolean(place);
+}
+
+const KEYS = {
+  j: () => { step(1); return true; },
+  k: () => { step(-1); return true; },
+  r: () => press("[data-reply]", current() ?? document) || press("[data-reply]"),
+  q: () => press("[data-quote]", current()),
+  e: edit,
+  f: () => press("[data-follow] button"),
+  u: () => press("[data-live-pill]:not([hidden])"),
+  "?": () => { sheet?.showModal(); return Boolean(sheet); },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isWriting(event.target)) return;
+  const isSecond = Date.now() - leading < WAIT;
+  leading = 0;
+  if (isSecond) {
+    if (go(event.key)) event.preventDefault();
+    return;
+  }
+  if (event.key === "g") { leading = Date.now(); return; }
+  if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
+});
