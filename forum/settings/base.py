@@ -27,6 +27,7 @@ DEMO_PEOPLE: list[tuple[str, str]] = []
 
 INSTALLED_APPS = [
     "forum",
+    "cms",
     "community",
     "community.people",
     "community.spaces",
@@ -209,9 +210,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A clock that is half a minute off must not lock anybody out.
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_ADAPTER = "community.people.adapters.SessionsAdapter"
-# Writing down every request of everybody would make each page a write.
 # A link to a new password is for now, not for a mailbox that somebody opens next week.
 PASSWORD_RESET_TIMEOUT = 3600
+# Writing down every request of everybody would make each page a write.
 USERSESSIONS_TRACK_ACTIVITY = False
 # Passwords, addresses and names change in one place only, and that place is not the pages' back office.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
