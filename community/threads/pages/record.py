@@ -156,10 +156,6 @@ class Pages:
         return self.number < self.num_pages
 
     @property
-    def is_last(self) -> bool:
-        return not self.has_next
-
-    @property
     def previous_page_number(self) -> int:
         return self.number - 1
 
