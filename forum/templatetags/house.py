@@ -23,10 +23,12 @@ register = template.Library()
 # These run along the line of text, so they turn round where the line runs from right to left.
 ALONG_THE_LINE = frozenset({"reply", "hand", "left", "right", "login", "logout", "external", "move"})
 
+EXACT = "j M Y, H:i"
+# Without the year while it is this year: about as wide as what the browser writes in its place, so that nothing moves.
 FORMATS = {
-    "stamp": "j M Y, H:i",
-    "date": "j M Y",
-    "clock": "H:i",
+    "stamp": ("j M, H:i", EXACT),
+    "date": ("j M", "j M Y"),
+    "clock": ("H:i", "H:i"),
 }
 
 
@@ -105,19 +107,20 @@ def since(moment: datetime | None) -> str:
 def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     """`moment` as a `<time>` in UTC that the browser rewrites in the reader's zone.
 
-    `form` is "stamp" (9 Feb 2026, 16:42), "date", "clock" (16:42), "short" (clock today, weekday this week, then a
+    `form` is "stamp" (9 Feb, 16:42), "date", "clock" (16:42), "short" (clock today, weekday this week, then a
     date) or "ago" (a running duration without "ago"; the exact time is behind it).
     """
     if not moment:
         return ""
     moment = moment.astimezone(UTC)
-    exact = _("%(time)s UTC") % {"time": formats.date_format(moment, FORMATS["stamp"])}
+    exact = _("%(time)s UTC") % {"time": formats.date_format(moment, EXACT)}
     if form == "ago":
         words = since(moment)
     elif form == "short":
         words = short(moment)
     else:
-        words = formats.date_format(moment, FORMATS[form])
+        this_year, other_year = FORMATS[form]
+        words = formats.date_format(moment, this_year if moment.year == clock.now().year else other_year)
     return format_html(
         '<time datetime="{}" data-when="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds").replace("+00:00", "Z"),

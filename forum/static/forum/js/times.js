@@ -1,6 +1,8 @@
 // Times stand in the page in UTC, the same for every reader; here they become the reader's own.
 // <time datetime="…Z" data-when="stamp|date|clock|short|ago">. Running ones tick once a minute.
-const language = document.documentElement.lang || undefined;
+// Our English says 9 Feb, as the pages do.
+const written = document.documentElement.lang;
+const language = written === "en" ? "en-GB" : written || undefined;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const say = (options) => {
   const form = new Intl.DateTimeFormat(language, { hourCycle: "h23", ...options });
