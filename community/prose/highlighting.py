@@ -8,7 +8,7 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
-from community.prose.limits import Effort
+from community.prose.limits import MAX_EFFORT, Effort
 
 # Languages people paste in support posts. Every further lexer is one more set of regular
 # expressions that strangers may feed.
@@ -24,11 +24,11 @@ CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 
 # Beyond this the colours help nobody and the page grows ninefold. For all blocks of a text together.
 MAX_HIGHLIGHTED = 8_000
-# What starting a lexer costs, in characters.
+# What starting a lexer costs, in characters. A character costs a unit of effort.
 START = 100
-MAX_LINE = 300
-# Long gaps, and words upon words without a single sign between them, are data and not code;
+# Very long lines, long gaps, and words upon words without a single sign between them, are data and not code;
 # some lexers look at all of it again from every word.
+MAX_LINE = 300
 GAP = re.compile(r"\s{200}+|(?:\n[ \t]*+){20}+")
 SIGNS = re.compile(r"[^\w.$<>?\[\]\s]+")
 MAX_WORDS = 80
@@ -39,9 +39,11 @@ FORMATTER = HtmlFormatter(nowrap=True)
 def coloured(code: str, language: str, effort: Effort) -> str:
     """Escaped code, with colours if the language is known and the code is of a size people read."""
     cost = len(code) + START
-    if language.lower() not in LANGUAGES or effort.coloured + cost > MAX_HIGHLIGHTED or not _is_code(code):
+    affordable = min(MAX_HIGHLIGHTED - effort.coloured, MAX_EFFORT - effort.spent)
+    if language.lower() not in LANGUAGES or cost > affordable or not _is_code(code):
         return html.escape(code)
     effort.coloured += cost
+    effort.spend(cost)
     lexer = get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False)
     spans: str = highlight(code, lexer, FORMATTER)
     return spans

@@ -7,7 +7,7 @@ import pytest
 from community.prose import MAX_LENGTH, TooMuch, mentioned_handles, render
 from community.prose.limits import MAX_GROWTH, MAX_HTML_LENGTH, SMALL_HTML_LENGTH
 
-# Ten times what is promised: a busy machine is slow, a super-linear parser is a hundred times slower.
+# Seconds of work. Ten times what is promised: a busy machine is slow, a super-linear parser a hundred times slower.
 PATIENCE = 2.0
 
 
@@ -100,14 +100,14 @@ NASTY = {repr(piece): filled(piece) for piece in REPEATED} | BUILT | CODE
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 def test_the_nastiest_text_is_answered_soon_and_in_a_sensible_size(text):
-    started = time.perf_counter()
+    started = time.process_time()
 
     try:
         html = render(text)
     except TooMuch as refusal:
         html = str(refusal.reason)
 
-    assert time.perf_counter() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
     assert len(html) <= min(MAX_HTML_LENGTH, len(text) * MAX_GROWTH + SMALL_HTML_LENGTH)
 
 
