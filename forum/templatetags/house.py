@@ -5,10 +5,14 @@ UTC, and the reader's browser turns them into the reader's own zone (`js/times.j
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Paginator
+from django.forms import BoundField
 from django.http import QueryDict
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
@@ -46,7 +50,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
-def initials(person) -> str:
+def initials(person: object) -> str:
     """Two capital letters for `person`, a member or a name: FI for fenwick-it, OS for osier."""
     called = person if isinstance(person, str) else getattr(person, "called", "") or ""
     words = [word for word in "".join(c if c.isalnum() else " " for c in str(called)).split() if word]
@@ -57,7 +61,7 @@ def initials(person) -> str:
 
 
 @register.simple_tag
-def face(person, size: str = "", *, of_reader: bool = False) -> SafeString:
+def face(person: Any, size: str = "", *, of_reader: bool = False) -> SafeString:
     """The face of `person`: initials beside a post, the generated picture where `size` is "large".
 
     Initials need no request, and a page of a long thread shows many faces. Staff's are solid ink.
@@ -147,7 +151,7 @@ def house_name() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def here(context, path: str) -> SafeString | str:
+def here(context: Context, path: str) -> SafeString | str:
     """`aria-current` for a link to `path` when the page shown is that path or lies below it."""
     request = context.get("request")
     if not path or request is None or not request.path.startswith(path):
@@ -156,7 +160,7 @@ def here(context, path: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def with_query(context, **changes) -> str:
+def with_query(context: Context, **changes: object) -> str:
     """The query string of this page with `changes`; a value of None takes a key away. Starts with "?"."""
     request = context.get("request")
     query = request.GET.copy() if request is not None else QueryDict(mutable=True)
@@ -164,7 +168,7 @@ def with_query(context, **changes) -> str:
         if value is None or value == "":
             query.pop(key, None)
         else:
-            query[key] = value
+            query[key] = str(value)
     return f"?{query.urlencode()}"
 
 
@@ -176,13 +180,14 @@ ASKER_WORDS = {
 
 
 @register.filter
-def asker_word(answer) -> str:
+def asker_word(answer: object) -> str:
     """What the asker's mark says: "yes", "no" or anything empty."""
-    return ASKER_WORDS.get(answer if isinstance(answer, str) else ("yes" if answer else ""), ASKER_WORDS[""])
+    said = answer if isinstance(answer, str) else ("yes" if answer else "")
+    return str(ASKER_WORDS.get(said, ASKER_WORDS[""]))
 
 
 @register.filter
-def is_kind(field, kind: str) -> bool:
+def is_kind(field: BoundField, kind: str) -> bool:
     """Whether a widget of `kind` draws the form `field`: "checkbox", "choices", "hidden", "textarea" or "file"."""
     input_type = getattr(field.field.widget, "input_type", "textarea")
     multiple = type(field.field.widget).__name__ in {"RadioSelect", "CheckboxSelectMultiple"}
@@ -192,7 +197,7 @@ def is_kind(field, kind: str) -> bool:
 
 
 @register.filter
-def without_placeholder(field):
+def without_placeholder(field: BoundField) -> BoundField:
     """The bound form `field` without words inside it: the label already says them, and they go when one types."""
     field.field.widget.attrs.pop("placeholder", None)
     return field
@@ -218,7 +223,7 @@ def browser_name(user_agent: str) -> str:
 
 
 @register.filter
-def pages_near(paginator, number: int) -> list[int]:
+def pages_near(paginator: Paginator, number: int) -> list[int]:
     """Page numbers worth a link beside page `number`: the ends, the neighbours, and 0 where some are left out."""
     last = paginator.num_pages
     wanted = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
