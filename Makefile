@@ -12,17 +12,13 @@ export PORT DATA_DIR
 .PHONY: run dev test lint format bench lock setup
 
 run: setup $(DATA_DIR)/static.stamp
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve --prepare
 
 dev: setup
-	@DEVELOPING=1 $(BIN)/python manage.py migrate --verbosity 0
-	@DEVELOPING=1 $(BIN)/python manage.py demo
-	@DEVELOPING=1 exec $(BIN)/python manage.py serve --reload
+	@DEVELOPING=1 exec $(BIN)/python manage.py serve --prepare --reload
 
 test: setup
-	@$(BIN)/python -m pytest $(TESTS)
+	@exec $(BIN)/python -m pytest $(TESTS)
 
 lint: setup
 	$(BIN)/ruff check

@@ -36,7 +36,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Says no more than which part failed: anyone may ask."""
-    parts = {"database": works(database_answers), "cache": works(cache_remembers)}
+    parts = {"database": works(database_is_up_to_date), "cache": works(cache_remembers)}
     failed = "failed" in parts.values()
     return JsonResponse(parts, status=503 if failed else 200)
 
@@ -48,7 +48,7 @@ def works(part: Callable[[], bool]) -> str:
         return "failed"
 
 
-def database_answers() -> bool:
+def database_is_up_to_date() -> bool:
     """True once the database answers and has every table this version needs."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -11,6 +11,7 @@ from crontask import scheduler
 from daphne.http_protocol import WebRequest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.autoreload import run_with_reloader
@@ -20,6 +21,7 @@ from twisted.internet.defer import Deferred
 
 from forum.demo.building import is_built
 from forum.demo.people import PASSWORD
+from forum.health import database_is_up_to_date
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +38,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=settings.HOST, help="the address to listen on (default: %(default)s)")
         parser.add_argument("--port", default=settings.PORT, type=int, help="the port (default: %(default)s)")
         parser.add_argument("--web-only", action="store_true", help="leave tasks and schedule to other processes")
+        parser.add_argument("--prepare", action="store_true", help="bring the database up to date, load the demo first")
         parser.add_argument("--reload", action="store_true", help="start again whenever the code changes")
 
     def handle(self, **options: Any) -> None:
+        if options["prepare"]:
+            self.prepare()
         if options["reload"]:
             run_with_reloader(self.serve, **options)
         else:
@@ -70,6 +75,14 @@ class Command(BaseCommand):
         if not server.listening_addresses:
             raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
         self.stdout.write("Stopped.")
+
+    def prepare(self) -> None:
+        if not database_is_up_to_date():
+            self.stdout.write("Bringing the database up to date.")
+            call_command("migrate", verbosity=0)
+        if settings.DEMO_SIGN_IN and not is_built():
+            self.stdout.write("Loading the demo.")
+            call_command("demo", stdout=self.stdout)
 
     def announce(self, host: str, port: int) -> None:
         address = f"[{host}]" if ":" in host else host
