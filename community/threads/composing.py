@@ -64,8 +64,9 @@ def reply_composer(
 
 def quotation(post: Post, words: str | None = None) -> str:
     """The Markdown that quotes a post, or some words of it, with a link back to it; ends where the answer begins."""
-    lines = (post.body if words is None else words).strip().splitlines()
-    kept = [line for line in lines if not line.startswith(">")] if words is None else lines
+    said = (post.body if words is None else words).splitlines()
+    # What the post itself quoted was said before, by somebody else.
+    own = [line for line in said if not line.startswith(">")] if words is None else said
     called = post.author.called.replace("[", "(").replace("]", ")")
-    quoted = "\n".join(f"> {line}".rstrip() for line in kept).strip()
+    quoted = "\n".join(f"> {line}".rstrip() for line in "\n".join(own).strip().splitlines())
     return f"> [{called}]({post.permalink})\n{quoted}\n\n"

@@ -26,7 +26,9 @@ def replies(thread):
 def test_a_reply_leads_to_its_place_in_the_thread(peer, visiting_as):
     thread = make.thread()
 
-    answer = visiting_as(peer).post(address(thread), {"body": "Try **this**.\r\n", "kind": "workaround", "token": TOKEN})
+    answer = visiting_as(peer).post(
+        address(thread), {"body": "Try **this**.\r\n", "kind": "workaround", "token": TOKEN}
+    )
 
     post = replies(thread).get()
     assert (answer.status_code, answer["Location"]) == (302, post.get_absolute_url())
@@ -87,7 +89,7 @@ def test_a_reply_that_is_too_long_is_given_back_whole(peer, visiting_as):
 
 
 @pytest.mark.parametrize(
-    "sent, kept",
+    ("sent", "kept"),
     [
         ("nul\x00byte", "nulbyte"),
         ("\ud800lone surrogate".encode("utf-8", "surrogatepass"), "\ufffd\ufffd\ufffdlone surrogate"),
