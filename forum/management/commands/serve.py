@@ -136,7 +136,7 @@ class Tasks:
             max_tasks=None,
             worker_id="embedded",
         )
-        self.thread = threading.Thread(target=self.work, name="tasks")
+        self.thread = threading.Thread(target=self.work, name="tasks", daemon=True)
         self.asked_to_stop = threading.Event()
 
     def start(self) -> None:
@@ -167,7 +167,7 @@ class Schedule:
             if app.name != "crontask" and app.module and module_has_submodule(app.module, "tasks"):
                 import_module(f"{app.name}.tasks")
         scheduler.configure(executors={"default": {"type": "threadpool", "max_workers": 1}})
-        self.thread = threading.Thread(target=scheduler.start, name="schedule")
+        self.thread = threading.Thread(target=scheduler.start, name="schedule", daemon=True)
 
     def start(self) -> None:
         self.thread.start()
