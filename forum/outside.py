@@ -5,10 +5,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from cms.sitemaps import PageSitemap
 from community.spaces.sitemaps import SpaceSitemap
 from community.threads.sitemaps import ThreadSitemap
 
-SITEMAPS = {"threads": ThreadSitemap, "spaces": SpaceSitemap}
+SITEMAPS = {"threads": ThreadSitemap, "spaces": SpaceSitemap, "pages": PageSitemap}
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG or settings.DEMO_SIGN_IN:
     urlpatterns.append(path("design/", design.show, name="design"))
 
+# Editors name the addresses of their pages, so theirs are looked up last of all.
+urlpatterns.append(path("", include("cms.urls")))
+
 handler400 = "forum.errors.bad_request"
 handler403 = "forum.errors.forbidden"
 handler404 = "forum.errors.not_found"

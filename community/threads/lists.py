@@ -32,12 +32,15 @@ def lists_for(reader) -> dict[str, tuple[Any, Q]]:
     """Every list this reader may ask for: its name and its condition."""
     if not reader.is_authenticated:
         return FOR_ALL
-    return FOR_ALL | {
+    # Behind "all" comes what concerns the reader himself.
+    first, *others = FOR_ALL.items()
+    own = {
         "waiting": (_("Waiting for you"), waits_for(reader)),
         "unread": (_("Unread"), is_unread_by(reader)),
         "mine": (_("Yours"), Q(author=reader)),
         "followed": (_("Following"), is_followed_by(reader)),
     }
+    return dict([first]) | own | dict(others)
 
 
 def counted(threads, lists: dict[str, tuple[Any, Q]]) -> dict[str, int]:

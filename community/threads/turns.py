@@ -18,6 +18,8 @@ def turn_after_reply(thread: Thread, post: Post, at: datetime) -> None:
     elif post.kind == Kind.QUESTION:
         thread.move_to_state(State.WAITING_ASKER, at)
     elif post.kind == Kind.SOLUTION:
+        # A new proposal: what the asker said of an earlier one stays with that one.
+        thread.asker_says_no_at = None
         if thread.state != State.CONFIRMED:
             thread.move_to_state(State.ANSWERED, at)
     elif post.kind == Kind.WORKAROUND:
@@ -87,7 +89,7 @@ def settle(thread: Thread, at: datetime) -> None:
     )
     thread.accepted_by_support_at = latest(answer.accepted_by_support_at for answer in answers)
     thread.confirmed_by_asker_at = latest(answer.confirmed_by_asker_at for answer in answers)
-    thread.asker_says_no_at = latest(answer.asker_says_no_at for answer in answers)
+    thread.asker_says_no_at = no_without_a_new_proposal(answers)
     thread.others_confirmed_count = sum(answer.others_confirmed_count for answer in answers)
     thread.others_failed_count = sum(answer.others_failed_count for answer in answers)
     thread.best = best_of(answers)
@@ -100,6 +102,14 @@ def settle(thread: Thread, at: datetime) -> None:
     )
     thread.confirmed_on = confirmed.version if confirmed else None
     settle_state(thread, answers, at)
+
+
+def no_without_a_new_proposal(answers: list[Post]) -> datetime | None:
+    """When the asker last said that it is still broken, unless somebody has proposed something since."""
+    said_no_at = latest(answer.asker_says_no_at for answer in answers)
+    if said_no_at and any(is_open_answer(answer) and answer.created_at > said_no_at for answer in answers):
+        return None
+    return said_no_at
 
 
 def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:

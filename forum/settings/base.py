@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "community.tickets",
     "community.search",
     "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.snippets",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -145,6 +147,11 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
+# Strangers are sent on to sign in; whoever is signed in and may not edit pages is told so instead of sent round in circles.
+WAGTAILADMIN_LOGIN_URL = "people:enter_pages"
+# Nothing of ours is fetched from, or told to, anybody else.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Mail

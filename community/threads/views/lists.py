@@ -86,7 +86,7 @@ def list_page(
             "space": space,
             "tag": tag,
             "feed": feed,
-            "waiting_count": counts["in_waiting_us"],
+            "waiting_for_us": counts["in_waiting_us"],
             "longest_waiting": longest_waiting(threads) if counts["in_waiting_us"] else None,
             "made_at": clock.now(),
             **more,

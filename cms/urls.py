@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.urls import include, path
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from . import views
+
+# Wagtail's editor writes scripts and styles into its pages and shows previews in a frame. Only editors get these pages,
+# and nothing that customers write is shown on them.
+EDITORS_CSP = settings.SECURE_CSP | {
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+
+# The home page has a name of its own, because every page leads to it; Wagtail answers it like any other.
+urlpatterns = [
+    path("cms/", include(decorate_urlpatterns(admin_urls.urlpatterns, csp_override(EDITORS_CSP)))),
+    path("documents/", include(document_urls)),
+    path("", views.home, name="home"),
+    path("", include(wagtail_urls)),
+]
