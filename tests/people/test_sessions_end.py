@@ -88,6 +88,13 @@ def test_a_link_to_a_new_password_is_for_one_person(client, tallow):
         assert member.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("typed", ["tallow@wıck.example", "tallow@wic\u212a.example", "taIIow@wick.example"])
+def test_a_link_goes_only_to_the_address_we_know(client, tallow, typed):
+    client.post("/accounts/password/reset/", {"email": typed})
+
+    assert {message.to[0] for message in mail.outbox if "/password/reset/key/" in message.body} <= {tallow.email}
+
+
 def test_a_reset_answers_the_same_for_known_and_unknown_addresses(client, tallow):
     known = client.post("/accounts/password/reset/", {"email": tallow.email})
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@wick.example"})
