@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from community.threads.models import Confirmation, Genre, Post, State, Thread, Voice
+from community.threads.turns import latest, no_without_a_new_proposal
 
 OF_POST = ("accepted_by_support_at", "confirmed_by_asker_at", "asker_says_no_at")
+OF_THREAD = ("accepted_by_support_at", "confirmed_by_asker_at")
 OF_OTHERS = ("others_confirmed_count", "others_failed_count")
 
 
@@ -37,14 +39,28 @@ def voices_on_posts() -> Iterator[str]:
 def facts_of_threads() -> Iterator[str]:
     """What a thread says equals what its standing answers say."""
     answers = Post.objects.standing().replies().filter(thread=OuterRef("pk")).order_by().values("thread")
-    real = {f"real_{fact}": Subquery(answers.annotate(real=Max(fact)).values("real")) for fact in OF_POST}
+    real = {f"real_{fact}": Subquery(answers.annotate(real=Max(fact)).values("real")) for fact in OF_THREAD}
     real |= {
         f"real_{fact}": Coalesce(Subquery(answers.annotate(real=Sum(fact)).values("real")), 0) for fact in OF_OTHERS
     }
-    for thread in Thread.objects.annotate(**real).values("pk", *OF_POST, *OF_OTHERS, *real).iterator():
-        for fact in (*OF_POST, *OF_OTHERS):
+    for thread in Thread.objects.annotate(**real).values("pk", *OF_THREAD, *OF_OTHERS, *real).iterator():
+        for fact in (*OF_THREAD, *OF_OTHERS):
             if thread[fact] != thread[f"real_{fact}"]:
                 yield f"thread {thread['pk']}: {fact} says {thread[fact]}, its answers say {thread[f'real_{fact}']}"
+
+
+def refusals() -> Iterator[str]:
+    """The asker's no stands for the thread until somebody proposes something new."""
+    refused = Post.objects.exclude(asker_says_no_at=None)
+    threads = Thread.objects.filter(Exists(refused.filter(thread=OuterRef("pk"))) | ~Q(asker_says_no_at=None))
+    for thread in threads.only("pk", "asker_says_no_at"):
+        answers = list(Post.objects.standing().replies().filter(thread=thread).defer("body", "html"))
+        possible = {
+            no_without_a_new_proposal(answers),
+            latest(answer.asker_says_no_at for answer in answers),
+        }
+        if thread.asker_says_no_at not in possible:
+            yield f"thread {thread.pk}: asker_says_no_at says {thread.asker_says_no_at}, its answers say otherwise"
 
 
 def best_answers() -> Iterator[str]:
@@ -75,4 +91,4 @@ def states() -> Iterator[str]:
             yield f"thread {thread.pk}: {what}"
 
 
-CHECKS = (voices_on_posts, facts_of_threads, best_answers, states)
+CHECKS = (voices_on_posts, facts_of_threads, refusals, best_answers, states)

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.db import transaction
 
+from cms import demo as pages
 from community import clock, events, wiring
 from community.people.models import Member
 from community.search.catching_up import catch_up
@@ -45,7 +44,7 @@ def build() -> int:
             play(step, stage)
         for _count in catch_up():
             pass
-    build_pages()
+        pages.build()
     return len(scripts)
 
 
@@ -73,9 +72,3 @@ def take_over_the_old_forum(loaded_at: datetime) -> None:
         for written in (thread, *thread["posts"]):
             written["created_at"] = (loaded_at - read_age(written["created_at"])).isoformat()
         importer.take(read_thread(json.dumps(thread).encode()))
-
-
-def build_pages() -> None:
-    """The home page and the help articles, where the pages are installed."""
-    if find_spec("cms") and find_spec("cms.demo"):
-        import_module("cms.demo").build()
