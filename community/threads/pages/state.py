@@ -105,9 +105,9 @@ def nobody_yet(thread: Thread) -> str:
     if not thread.reply_count:
         return _("Nobody has answered yet.")
     count = thread.reply_count
-    return ngettext(
-        "%(n)s reply so far, and no solution yet.", "%(n)s replies so far, and no solution yet.", count
-    ) % {"n": count}
+    return ngettext("%(n)s reply so far, and no solution yet.", "%(n)s replies so far, and no solution yet.", count) % {
+        "n": count
+    }
 
 
 def with_support(thread: Thread) -> tuple[str, ...]:
