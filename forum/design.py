@@ -98,6 +98,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "asker": SimpleNamespace(called="fenwick-it", helped_count=3, handle=""),
     }
     context = {
+        "dir": "rtl" if request.GET.get("dir") == "rtl" else "ltr",
         "rows": sample_rows(),
         "form": SampleForm(),
         "refused": refused,
