@@ -1,4 +1,4 @@
-"""What the page of a thread shows, made of plain objects: the page, its updates and the frames say it with the same words.
+"""What the page of a thread shows, made of plain objects: the page, its updates and the frames say the same words.
 
 state    whose turn it is, in a sentence, and the three facts
 best     the best solution and on which versions it works

@@ -59,7 +59,7 @@ def works_on(post: Post, thread: Thread) -> Iterable[WorksOn]:
             last_at=Max("at", filter=Q(works=True)),
         )
     )
-    columns = {
+    columns: dict[int | None, tuple[int, WorksOn]] = {
         row["version"]: (
             -(row["version__position"] or 0),
             WorksOn(

@@ -41,7 +41,7 @@ class Mine:
     is_team: bool = False
 
 
-def mine(reader: Any, thread: Thread, posts: Iterable[Post] = ()) -> Mine:
+def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
     """What the reader, signed in or not, has to do with the thread; for members one query, none for visitors.
 
     The thread comes from `with_standing_of(reader)` when the reader is a member.

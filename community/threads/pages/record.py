@@ -17,7 +17,7 @@ from community.people.policies import is_team
 from community.threads.models import EntryKind, Genre, Kind, Lane, LogEntry, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
-ICONS = {
+ICONS: dict[str, str] = {
     Kind.INFORMATION: "info",
     Kind.ACKNOWLEDGEMENT: "ack",
     Kind.QUESTION: "ask",
@@ -25,14 +25,14 @@ ICONS = {
     Kind.SOLUTION: "solve",
     Kind.NOTE: "inner",
 }
-BEGINNINGS = {
+BEGINNINGS: dict[str, tuple[str, Any]] = {
     Genre.QUESTION: ("ask", gettext_lazy("Question")),
     Genre.DISCUSSION: ("thread", gettext_lazy("Discussion")),
     Genre.ANNOUNCEMENT: ("info", gettext_lazy("Announcement")),
 }
 
 # What happened: icon, the words, the colour that means it. What posts say themselves has no line of its own.
-HAPPENED = {
+HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.ACCEPTED: ("solve", gettext_lazy("{who} accepted {answer} for support"), ""),
     EntryKind.UNACCEPTED: ("turn", gettext_lazy("Support no longer stands behind {answer}"), ""),
     EntryKind.CONFIRMED: ("check", gettext_lazy("{who} confirms that {answer} works"), "ok"),

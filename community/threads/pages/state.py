@@ -39,7 +39,7 @@ class StateLine:
 
     @property
     def first_reply_after(self) -> timedelta | None:
-        first = self.thread.first_reply_at
+        first = getattr(self.thread, "first_reply_at", None)
         return first - self.thread.created_at if first else None
 
     @property

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from community.policy import Gone
 from community.threads.models import Post, Thread
 
 
-def readable_thread(request: HttpRequest, pk: int, threads: QuerySet[Thread] | None = None) -> Thread:
+def readable_thread(request: HttpRequest, pk: int, threads: Any = None) -> Thread:
     """The thread if this reader may read it. Raises Http404; Gone for what was removed and could be read before."""
     visible = (Thread.objects.all() if threads is None else threads).visible_to(request.user)
     thread = visible.filter(pk=pk).first()
@@ -39,6 +38,11 @@ def readable_post(request: HttpRequest, pk: int) -> Post:
 
 def wants_data(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a piece of a page is asked for, to be put into one that is open."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

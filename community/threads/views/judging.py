@@ -13,7 +13,7 @@ from community.threads import actions
 from community.threads.models import Confirmation, Post, Thread
 from community.threads.policies import may_confirm
 
-from .finding import members_only, readable_post, readable_thread, wants_data
+from .finding import members_only, readable_post, readable_thread, wants_data, wants_fragment
 
 
 @require_POST
@@ -57,7 +57,7 @@ def tried(request: HttpRequest, pk: int) -> HttpResponse:
     """The question "did you try it?": on which version, and what the reader has said before."""
     post = readable_post(request, pk)
     thread = post.thread
-    word = Confirmation.objects.filter(post=post, member=request.user).exclude(voice="support").first()
+    word = Confirmation.objects.filter(post=post, member_id=request.user.pk).exclude(voice="support").first()
     context = {
         "post": post,
         "thread": thread,
@@ -69,7 +69,7 @@ def tried(request: HttpRequest, pk: int) -> HttpResponse:
         "platforms": Platform.objects.all(),
         "platform": word.platform_id if word else thread.platform_id,
     }
-    return render(request, "threads/_tried.html" if request.htmx else "threads/tried.html", context)
+    return render(request, "threads/_tried.html" if wants_fragment(request) else "threads/tried.html", context)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from community.threads import policies
 from community.threads.models import Post, Thread, Voice
 from community.tickets.policies import may_link_ticket
 
-from .finding import readable_post
+from .finding import readable_post, wants_fragment
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,18 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": [act for act in acts if not act.verdict and not act.inner],
         "shows_removed": post.is_removed and (is_team(reader) or post.author_id == reader.pk),
     }
-    response = render(request, "threads/_post_menu.html" if request.htmx else "threads/post_menu.html", context)
+    response = render(
+        request, "threads/_post_menu.html" if wants_fragment(request) else "threads/post_menu.html", context
+    )
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def with_own(post: Post, reader: Any) -> Post:
+def with_own(post: Any, reader: Any) -> Post:
     """Adds what the reader did with the post and its thread."""
     own = Post.objects.with_voices_of(reader).get(pk=post.pk)
     post.voted, post.kept, post.word = own.voted, own.kept, own.word
-    thread = Thread.objects.with_standing_of(reader).get(pk=post.thread_id)
+    thread: Any = Thread.objects.with_standing_of(reader).get(pk=post.thread_id)
     post.thread.has_it_too, post.thread.is_following = thread.has_it_too, thread.is_following
     return post
 

@@ -147,7 +147,7 @@ def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def seen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """For browsers without scripts, which cannot tell what was in view: an image on the page counts all of it as read."""
+    """Without scripts nothing tells what was in view, so an image on the page counts all of it as read."""
     if request.user.is_authenticated:
         actions.mark_read(by=request.user, thread=readable_thread(request, pk), number=number)
     response = HttpResponse(ONE_PIXEL, content_type="image/gif")
