@@ -115,7 +115,10 @@ export class Record {
   /** Do something to the page while what the reader looks at stays where it is. */
   #still(change) {
     const parts = [...document.querySelectorAll("[data-live-region], [data-live-record] > *")];
-    const anchor = scrollY > 0 && parts.find((part) => part.getBoundingClientRect().bottom > 0);
+    // The eye rests in the upper middle of what the masthead leaves free.
+    const free = document.querySelector(".mast")?.getBoundingClientRect().bottom ?? 0;
+    const eye = free + (innerHeight - free) / 3;
+    const anchor = scrollY > 0 && parts.find((part) => part.getBoundingClientRect().bottom > eye);
     const top = anchor && anchor.getBoundingClientRect().top;
     // Browsers that hold the place themselves would do it twice.
     const { style } = document.documentElement;
