@@ -7,14 +7,17 @@ from threading import Lock
 from django.utils.translation import gettext_lazy as _
 from PIL import GifImagePlugin, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from community.limits import TooOften
 from community.policy import Invalid
 
-# A decoded picture takes four bytes a pixel, whatever the file says it is.
-MOST_PIXELS = 40_000_000
+# Four bytes a pixel when decoded, and some formats keep several copies: none may need more than 200 MB.
+MOST_PIXELS = {"JPEG": 40_000_000, "PNG": 20_000_000, "GIF": 12_000_000}
+MOST_PIXELS_OF_OTHERS = 8_500_000
 MOST_FRAMES = 100
-MOST_PIXELS_MOVING = 30_000_000
-# A 4K screen. Larger ones are made smaller, because nobody can see the difference in a post.
+# A 4K screen. Larger photographs are made smaller, because nobody can see the difference in a post.
 LONGEST_EDGE = 3840
+# Photographs can be decoded at half or a quarter of their size; this size or the next larger one is.
+DECODED_EDGE = 2400
 
 READ = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 # What each is kept as: (format, media type, ending, how it is written).
@@ -30,6 +33,7 @@ GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_AFTER_DIFFE
 
 # One at a time in a process: eight people with large pictures must not need eight times the memory.
 one_at_a_time = Lock()
+PATIENCE = 5  # seconds
 
 
 @dataclass
@@ -44,21 +48,25 @@ class Picture:
 def redrawn(data: bytes) -> Picture | None:
     """The picture in `data`, upright and without anything hidden in it; None if it is no picture.
 
-    Raises Invalid("file", …) for one that is too large, broken, or moves for too long.
+    Raises Invalid("file", …) for one that is too large, broken, or moves for too long; TooOften when many come at once.
     """
     try:
         image = Image.open(io.BytesIO(data), formats=READ)
     except Image.DecompressionBombError:
-        raise too_many_pixels() from None
+        raise too_many_pixels(MOST_PIXELS["JPEG"]) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return None
-    if image.width * image.height > MOST_PIXELS:
-        raise too_many_pixels()
+    if image.width * image.height > pixels_allowed(image):
+        raise too_many_pixels(pixels_allowed(image))
+    if not one_at_a_time.acquire(timeout=PATIENCE):
+        raise TooOften(retry_after=PATIENCE)
     try:
-        with one_at_a_time, image:
+        with image:
             return drawn(image)
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError):
         raise Invalid("file", _("This picture is broken: it cannot be read to its end.")) from None
+    finally:
+        one_at_a_time.release()
 
 
 def drawn(image: Image.Image) -> Picture:
@@ -72,10 +80,13 @@ def drawn(image: Image.Image) -> Picture:
         if written == "GIF":
             options["disposal"] = 2
     else:
-        # Made smaller first: of a large photograph only a part of the detail is then decoded at all.
-        image.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-        first = bare(ImageOps.exif_transpose(image))
-    first = first if written != "JPEG" or first.mode in ("L", "RGB") else first.convert("RGB")
+        if written == "JPEG":
+            image.draft(None, (DECODED_EDGE, DECODED_EDGE))
+            image.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=None)
+        ImageOps.exif_transpose(image, in_place=True)
+        first = bare(image)
+    if written == "JPEG" and first.mode not in ("L", "RGB"):
+        first = first.convert("RGB")
     if first.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
         first = first.convert("RGB")
     first.save(out, written, **options)
@@ -89,7 +100,7 @@ def frame_count(image: Image.Image) -> int:
         while True:
             image.seek(count)
             count += 1
-            if count > MOST_FRAMES or count * image.width * image.height > MOST_PIXELS_MOVING:
+            if count > MOST_FRAMES or count * image.width * image.height > pixels_allowed(image):
                 raise Invalid("file", _("This moving picture is too long. Send a shorter or a smaller one."))
     except EOFError:
         image.seek(0)
@@ -103,6 +114,10 @@ def bare(frame: Image.Image) -> Image.Image:
     return frame
 
 
-def too_many_pixels() -> Invalid:
+def pixels_allowed(image: Image.Image) -> int:
+    return MOST_PIXELS.get(image.format or "", MOST_PIXELS_OF_OTHERS)
+
+
+def too_many_pixels(allowed: int) -> Invalid:
     words = _("This picture has more than %(count)s million pixels. Make it smaller, or send a part of it.")
-    return Invalid("file", words % {"count": MOST_PIXELS // 1_000_000})
+    return Invalid("file", words % {"count": allowed // 1_000_000})

@@ -129,7 +129,7 @@ def test_a_moving_picture_goes_on_moving(peer):
     [
         (png_that_says(50_000, 50_000), "million pixels"),
         (png_that_says(9_000, 9_000), "million pixels"),
-        (png_that_says(6_000, 6_000), "broken"),
+        (png_that_says(4_000, 4_000), "broken"),
         (moving(10_000), "too long"),
         (moving(300_000), "too long"),
         (moving(90, size=(2_000, 2_000)), "too long"),
