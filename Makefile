@@ -1,10 +1,12 @@
 # make run    sets everything up and serves the forum with its demo on http://127.0.0.1:8000 (PORT= changes the port)
-# make test   sets everything up and runs every test that can run here
+# make test   sets everything up and runs every test that can run here (TESTS=tests/threads for some of them)
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON_VERSION := $(shell cat .python-version)
 PORT ?= 8000
+WORKERS ?= 2
+TESTS ?= tests
 DATA_DIR ?= var
 export PORT DATA_DIR
 
@@ -18,7 +20,7 @@ dev: setup
 	@DEVELOPING=1 exec $(BIN)/python manage.py serve --prepare --reload
 
 test: setup
-	@exec $(BIN)/python -m pytest $(TESTS)
+	@exec $(BIN)/python -m pytest --numprocesses $(WORKERS) $(TESTS)
 
 lint: setup
 	$(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from community import clock, limits
 
 pytest_plugins = ["tests.database"]
 
+HERE = Path(__file__).parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -20,6 +22,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
         report.outcome = "failed"
         report.longrepr = f"Skipped although REQUIRE_ALL=1: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser or a server of its own runs one after the other, whatever else runs beside it."""
+    for item in items:
+        if item.path.is_relative_to(HERE / "journeys") or item.get_closest_marker("heavy"):
+            item.add_marker(pytest.mark.xdist_group("heavy"))
 
 
 @pytest.fixture(autouse=True)

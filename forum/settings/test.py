@@ -8,6 +8,11 @@ import tempfile
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="forum-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
+# Tests side by side share one Redis server, so each worker has a database and a channel prefix of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+if url := os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = f"{url.rpartition('/')[0]}/{int(WORKER.removeprefix('gw')) + 1}"
+
 from forum.settings.base import *
 
 SECRET_KEY = "not a secret"
@@ -18,6 +23,8 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STATIC_FROM_SOURCE = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if REDIS_URL:
+    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"tests-{WORKER}"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because tests with several threads or a server need several connections.
