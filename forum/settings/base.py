@@ -147,7 +147,7 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-# Strangers are sent on to sign in; whoever is signed in and may not edit pages is told so instead of sent round in circles.
+# Whoever is signed in and may not edit pages is told so, instead of being sent round in circles.
 WAGTAILADMIN_LOGIN_URL = "people:enter_pages"
 # Nothing of ours is fetched from, or told to, anybody else.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
