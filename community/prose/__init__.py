@@ -15,7 +15,7 @@ What a writer may use, beside CommonMark:
     > [mira wrote](/threads/4127/#post-88)
     > the words                a quotation that links back: its first line is a link to the post
 
-Raw HTML is shown as it was typed. Images come from /attachments/ or https; others become links.
+Raw HTML is shown as it was typed. Pictures come from /attachments/; others become links.
 """
 
 import hashlib

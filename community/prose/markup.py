@@ -15,7 +15,8 @@ from community.prose.characters import REORDERING, isolate, reveal
 
 REL = "nofollow ugc noopener"
 OUR_OWN = re.compile(r"/(?![/\\])|#")
-IMAGE_SOURCE = re.compile(r"https://|/attachments/", re.IGNORECASE)
+# Pictures from elsewhere would tell their owner who reads what, and when; they are shown as links.
+IMAGE_SOURCE = re.compile(r"/attachments/")
 
 Tokens = Sequence[Token]
 
@@ -34,7 +35,7 @@ WASH = nh3.Cleaner(
     },
     tag_attribute_values={
         "a": {"rel": {REL}},
-        "img": {"loading": {"lazy"}, "decoding": {"async"}, "referrerpolicy": {"no-referrer"}},
+        "img": {"loading": {"lazy"}, "decoding": {"async"}},
         "pre": {"tabindex": {"0"}},
         "span": {"tabindex": {"0"}},
     },
@@ -91,7 +92,7 @@ class Markup(RendererHTML):
         described = self.renderInlineAsText(token.children, options, env)
         if IMAGE_SOURCE.match(source):
             token.attrs["alt"] = described
-            token.attrs |= {"loading": "lazy", "decoding": "async", "referrerpolicy": "no-referrer"}
+            token.attrs |= {"loading": "lazy", "decoding": "async"}
             return self._tag(token)
         # An image that may not be shown is still something the writer wanted to point at.
         named = isolate(html.escape(described or source))

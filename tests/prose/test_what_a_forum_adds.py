@@ -139,16 +139,22 @@ def test_footnotes_of_two_posts_on_one_page_never_meet():
     assert not set(first) & set(second)
 
 
-@pytest.mark.parametrize("source", ["https://relay.example/a.png", "/attachments/7/a.png"])
-def test_pictures_load_late_and_tell_nobody_who_reads(source):
-    assert render(f'![a *b*]({source} "c")') == (
-        f'<p><img src="{source}" alt="a b" title="c" '
-        'loading="lazy" decoding="async" referrerpolicy="no-referrer"></p>\n'
+def test_pictures_load_late():
+    assert render('![a *b*](/attachments/7/a.png "c")') == (
+        '<p><img src="/attachments/7/a.png" alt="a b" title="c" loading="lazy" decoding="async"></p>\n'
     )
 
 
-@pytest.mark.parametrize("source", ["http://relay.example/a.png", "/people/mira/face.svg", "mailto:a@relay.example"])
-def test_other_pictures_become_links(source):
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://relay.example/a.png",
+        "http://relay.example/a.png",
+        "/people/mira/face.svg",
+        "mailto:a@relay.example",
+    ],
+)
+def test_pictures_from_elsewhere_become_links_and_tell_nobody_who_reads(source):
     html = render(f"![a]({source})")
 
     assert "<img" not in html
