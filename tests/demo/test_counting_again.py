@@ -1,12 +1,15 @@
 """The consistency check: silent about a sound database, and a sentence for each fault."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from community import clock
 from community.people.models import Role
 from community.search.catching_up import catch_up, entries
-from community.threads.actions import accept_answer, confirm_answer, me_too, vote
+from community.threads.actions import accept_answer, confirm_answer, me_too, save_draft, vote
 from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Post, State, Thread
 from community.tickets.actions import link_ticket
 from forum.consistency import faults
@@ -104,3 +107,11 @@ def test_a_file_that_is_gone_is_noticed(sound):
     attachment.file.storage.delete(attachment.file.name)
 
     assert "is not there" in next(faults())
+
+
+def test_a_file_that_no_post_shows_is_noticed_unless_a_draft_waits_with_it(sound):
+    long_ago = clock.now() - timedelta(days=9)
+    forgotten, drafted = (make.attachment(by=sound.author, created_at=long_ago) for _ in range(2))
+    save_draft(by=sound.author, thread=sound, body=f"![]({drafted.get_absolute_url()})")
+
+    assert [fault.split(":")[0] for fault in faults()] == [f"attachment {forgotten.pk}"]
