@@ -80,6 +80,7 @@ class Command(BaseCommand):
         if not database_is_up_to_date():
             self.stdout.write("Bringing the database up to date.")
             call_command("migrate", verbosity=0)
+            call_command("first_pages")
         if settings.DEMO_SIGN_IN and not is_built():
             self.stdout.write("Loading the demo.")
             call_command("demo", stdout=self.stdout)

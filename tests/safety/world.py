@@ -1,0 +1,162 @@
+"""A forum in which every text is one of a kind, so that whoever finds a word has found that text and no other."""
+
+import re
+from dataclasses import dataclass, field
+
+from cms import first_pages
+from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
+from community.people.models import Member, Role
+from community.search import entries
+from community.spaces.models import Space, Tag
+from community.threads.actions import delete_post, edit_post, post_reply, retitle_thread, save_draft
+from community.threads.models import Attachment, Audience, Post, Thread
+from community.tickets.actions import link_ticket
+from tests import make
+
+# Stands in every text; a search for it finds all that a reader may find.
+COMMON = "rebuilt"
+MARKER = re.compile(r"zq[a-z]+")
+
+
+def word(thing: str, part: str) -> str:
+    """The one word of this part of this thing."""
+    return f"zq{thing}{part}"
+
+
+def words_in(text: str) -> set[str]:
+    return set(MARKER.findall(text.lower()))
+
+
+@dataclass
+class World:
+    people: dict[str, Member | None]
+    spaces: dict[str, Space]
+    tag: Tag
+    threads: dict[str, Thread]
+    # Every post by the thing it belongs to: those of threads first.
+    posts: list[tuple[str, Post]] = field(default_factory=list)
+    files: list[tuple[str, Attachment]] = field(default_factory=list)
+
+    def post_of(self, thing: str) -> Post:
+        return next(post for of, post in self.posts if of == thing)
+
+
+def build() -> World:
+    people = people_of_every_kind()
+    spaces = {
+        "open": make.space("Gardens", slug="gardens"),
+        "members": make.space(
+            f"House {word('members', 'space')}",
+            slug="house",
+            description=word("members", "space"),
+            members=[people["author"], people["insider"]],
+        ),
+        "team": make.space(f"Cellar {word('teamspace', 'space')}", slug="cellar", team_only=True),
+    }
+    world = World(people, spaces, make.tag("shared"), {})
+    author, agent, moderator, stranger = (people[name] for name in ("author", "agent", "moderator", "stranger"))
+
+    for thing in ("open", "hidden", "deleted", "moved"):
+        start(world, thing, by=author)
+    start(world, "members", by=author, space=spaces["members"])
+    start(world, "gonemembers", by=author, space=spaces["members"])
+    start(world, "teamspace", by=agent, space=spaces["team"])
+    start(world, "team", by=agent, audience=Audience.TEAM)
+    start(world, "named", by=author, audience=Audience.NAMED).named.add(people["named"])
+
+    say(world, "open", "hiddenpost", by=author)
+    say(world, "open", "deletedpost", by=author)
+    say(world, "open", "note", by=agent, kind="note")
+    say(world, "members", "membersnote", by=agent, kind="note")
+
+    # Indexed, flagged and begun to be answered while it could still be read.
+    entries.write(Post.objects.select_related("thread"))
+    for thing in ("moved", "hidden", "deleted"):
+        flag_post(by=stranger, post=world.post_of(thing), why="other", words=word(thing, "flag"))
+        save_draft(by=stranger, thread=world.threads[thing], body=word(thing, "draft"))
+        link_ticket(by=agent, thread=world.threads[thing], system="console", number="R-1", url="https://t.example/1")
+    flag_post(by=people["insider"], post=world.post_of("members"), why="spam", words=word("members", "flag"))
+    save_draft(by=stranger, thread=world.threads["open"], body=word("stranger", "draft"))
+    save_draft(by=stranger, title=word("stranger", "drafttitle"), body=word("stranger", "question"))
+    save_draft(by=agent, thread=world.threads["open"], body=word("agent", "draft"), kind="note")
+
+    hide_post(by=moderator, post=world.post_of("hiddenpost"), because="Beside the point.")
+    delete_post(by=moderator, post=world.post_of("deletedpost"), because="Beside the point.")
+    hide_thread(by=moderator, thread=world.threads["hidden"], because="Beside the point.")
+    for thing in ("deleted", "gonemembers"):
+        delete_post(by=moderator, post=world.post_of(thing), because="Beside the point.")
+    move_thread(by=moderator, thread=world.threads["moved"], space=spaces["team"])
+    retitle(world, "moved", by=moderator)
+
+    first_pages.build()
+    home = first_pages.HomePage.objects.get()
+    numbers = [thread.pk for thread in world.threads.values()]
+    home.body = [
+        *[(block.block_type, block.value) for block in home.body],
+        ("threads", {"heading": "New", "show": "latest", "most": 12}),
+        ("featured", {"heading": "Chosen", "numbers": numbers}),
+    ]
+    home.save_revision().publish()
+    refresh(world)
+    return world
+
+
+def people_of_every_kind() -> dict[str, Member | None]:
+    people: dict[str, Member | None] = {
+        name: make.member(f"person-{name}", email=f"{word(name, 'mail')}@example.com")
+        for name in ("stranger", "author", "named", "insider", "deactivated")
+    }
+    people |= {
+        role: make.member(f"person-{role}", role=role)
+        for role in (Role.MODERATOR.value, Role.AGENT.value, Role.ADMINISTRATOR.value)
+    }
+    people["visitor"] = None
+    return people
+
+
+def start(world: World, thing: str, *, by: Member, **details) -> Thread:
+    """A thread, edited and renamed once, with a file and a reply."""
+    file = make.attachment(by=by, name=f"{word(thing, 'file')}.txt")
+    thread = make.thread(
+        by=by,
+        title=f"{COMMON} {word(thing, 'oldtitle')}",
+        body=f"{COMMON} {word(thing, 'oldbody')}",
+        tags=[world.tag],
+        **{"space": world.spaces["open"]} | details,
+    )
+    world.threads[thing] = thread
+    question = thread.posts.get(number=1)
+    body = f"{COMMON} {word(thing, 'body')}\n\n{file.markdown}"
+    edit_post(by=by, post=question, body=body, seen_revision=0, because=word(thing, "because"))
+    retitle(world, thing, by=by)
+    reply = post_reply(by=by, thread=thread, body=f"{COMMON} {word(thing, 'reply')}", kind="solution")
+    world.posts += [(thing, question), (thing, reply)]
+    world.files.append((thing, file))
+    return thread
+
+
+def retitle(world: World, thing: str, *, by: Member) -> None:
+    title = f"{COMMON} {word(thing, 'title')}"
+    thread = world.threads[thing]
+    thread.refresh_from_db()
+    if thread.title == title:
+        # Renamed again where fewer may read it: the new name was never read by others.
+        title = f"{title} {word(thing, 'newtitle')}"
+    world.threads[thing] = retitle_thread(by=by, thread=thread, title=title)
+
+
+def say(world: World, thread: str, thing: str, *, by: Member, **details) -> None:
+    """A reply, edited once, with a file."""
+    file = make.attachment(by=by, name=f"{word(thing, 'file')}.txt")
+    post = post_reply(by=by, thread=world.threads[thread], body=f"{COMMON} {word(thing, 'oldbody')}", **details)
+    body = f"{COMMON} {word(thing, 'body')}\n\n{file.markdown}"
+    edit_post(by=by, post=post, body=body, seen_revision=0, because=word(thing, "because"))
+    world.posts.append((thing, post))
+    world.files.append((thing, file))
+
+
+def refresh(world: World) -> None:
+    for thread in world.threads.values():
+        thread.refresh_from_db()
+    for _thing, row in (*world.posts, *world.files):
+        row.refresh_from_db()
