@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from community.threads.models import LogEntry, Post, Thread
 
 from .best import best_of
-from .record import Line, PostView, with_line
+from .post import PostView
+from .record import Line, with_line
 from .state import state_line
 
 REGIONS = ("notices", "head", "state", "best", "turn")
@@ -21,8 +22,7 @@ REGIONS = ("notices", "head", "state", "best", "turn")
 def post_html(post: Post, thread: Thread) -> str:
     """The one HTML of a post, a line with the reason if it was removed. `post.author` is asked for."""
     post.thread = thread
-    view = PostView(post, thread)
-    return render_to_string(view.template, {"item": view})
+    return PostView(post, thread).html
 
 
 def line_html(entry: LogEntry, thread: Thread) -> str:

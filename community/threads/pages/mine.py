@@ -10,7 +10,8 @@ from community.policy import Verdict
 from community.threads import policies
 from community.threads.models import Kind, Post, Thread, Voice
 
-from .record import NewSince, PostView, Record
+from .post import PostView
+from .record import NewSince, Record
 
 
 @dataclass(frozen=True)

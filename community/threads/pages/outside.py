@@ -1,6 +1,7 @@
 """A thread as others show it: search engines, previews of links."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -60,7 +61,7 @@ def question(thread: Thread, record: Record, first: Post, said: list[Post]) -> d
     entity = {
         "@type": "Question",
         "name": thread.title,
-        "text": prose.excerpt(first.html, TEXT_LENGTH),
+        "text": words(first.html),
         "url": absolute(thread.get_absolute_url()),
         "answerCount": len(suggested) + (best is not None),
         "upvoteCount": first.vote_count,
@@ -79,7 +80,7 @@ def question(thread: Thread, record: Record, first: Post, said: list[Post]) -> d
 def answer(post: Post, thread: Thread) -> dict[str, Any]:
     return {
         "@type": "Answer",
-        "text": prose.excerpt(post.html, TEXT_LENGTH),
+        "text": words(post.html),
         "url": absolute(thread.get_absolute_url(post.page)) + f"#{post.anchor}",
         "upvoteCount": post.vote_count,
         "datePublished": post.created_at.isoformat(),
@@ -91,14 +92,14 @@ def discussion(thread: Thread, first: Post, said: list[Post]) -> dict[str, Any]:
     return {
         "@type": "DiscussionForumPosting",
         "headline": thread.title,
-        "text": prose.excerpt(first.html, TEXT_LENGTH),
+        "text": words(first.html),
         "url": absolute(thread.get_absolute_url()),
         "datePublished": first.created_at.isoformat(),
         "author": person(first.author),
         "comment": [
             {
                 "@type": "Comment",
-                "text": prose.excerpt(post.html, TEXT_LENGTH),
+                "text": words(post.html),
                 "url": absolute(thread.get_absolute_url(post.page)) + f"#{post.anchor}",
                 "datePublished": post.created_at.isoformat(),
                 "author": person(post.author),
@@ -106,6 +107,12 @@ def discussion(thread: Thread, first: Post, said: list[Post]) -> dict[str, Any]:
             for post in said
         ],
     }
+
+
+# Reading HTML costs more than all the rest of the block, and the same posts are read all day.
+@lru_cache(maxsize=1_000)
+def words(html: str) -> str:
+    return prose.excerpt(html, TEXT_LENGTH)
 
 
 def person(member: Member) -> dict[str, Any]:

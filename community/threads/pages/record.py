@@ -14,22 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.people.policies import is_team
-from community.threads.models import EntryKind, Genre, Kind, Lane, LogEntry, Post, Thread
+from community.threads.models import EntryKind, Lane, LogEntry, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
-ICONS: dict[str, str] = {
-    Kind.INFORMATION: "info",
-    Kind.ACKNOWLEDGEMENT: "ack",
-    Kind.QUESTION: "ask",
-    Kind.WORKAROUND: "around",
-    Kind.SOLUTION: "solve",
-    Kind.NOTE: "inner",
-}
-BEGINNINGS: dict[str, tuple[str, Any]] = {
-    Genre.QUESTION: ("ask", gettext_lazy("Question")),
-    Genre.DISCUSSION: ("thread", gettext_lazy("Discussion")),
-    Genre.ANNOUNCEMENT: ("info", gettext_lazy("Announcement")),
-}
+from .post import PostView
 
 # What happened: icon, the words, the colour that means it. What posts say themselves has no line of its own.
 HAPPENED: dict[str, tuple[str, Any, str]] = {
@@ -56,44 +44,6 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
 }
 # Others' words are counted beside the solution; only the asker's have a line.
 ASKERS_WORD = (EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN)
-
-
-@dataclass(frozen=True)
-class PostView:
-    """One post as every reader sees it: components/post.html."""
-
-    post: Post
-    thread: Thread
-    template: str = "components/post.html"
-
-    @property
-    def icon(self) -> str:
-        return BEGINNINGS[self.thread.genre][0] if self.post.is_first else ICONS[self.post.kind]
-
-    @property
-    def kind(self) -> Any:
-        return BEGINNINGS[self.thread.genre][1] if self.post.is_first else self.post.get_kind_display()
-
-    @property
-    def is_asker(self) -> bool:
-        return self.post.author_id == self.thread.author_id
-
-    @property
-    def is_best(self) -> bool:
-        """Shown at the top of the thread; in its place in the record a line says so."""
-        return self.post.pk == self.thread.best_id
-
-    @property
-    def asks_back(self) -> bool:
-        return self.post.kind == Kind.QUESTION and self.thread.is_question and not self.is_asker
-
-    @property
-    def removed_because(self) -> str:
-        return self.post.deleted_because if self.post.deleted_at else self.post.hidden_because
-
-    @property
-    def removed_by_author(self) -> bool:
-        return self.post.deleted_at is not None and self.post.deleted_by_id == self.post.author_id
 
 
 @dataclass(frozen=True)
