@@ -90,6 +90,7 @@ function followThread(root) {
         switch (frame.kind) {
           case "subscribed":
             isHere = true;
+            root.dataset.liveOn = "";
             away ||= wasAway;
             if (frame.head > log.seen) catchUp(); else away = false;
             break;

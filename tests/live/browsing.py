@@ -1,0 +1,107 @@
+"""A server of its own on the test database, and people with browsers."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Server:
+    """`manage.py serve` with the settings of the tests; several start and stop on the same port."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "forum.settings.test",
+            "DATABASE_URL": database_url(),
+            "PORT": str(self.port),
+        }
+        command = [sys.executable, "manage.py", "serve", "--web-only", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        for _ in range(600):
+            try:
+                urlopen(f"{self.url}/health/live", timeout=1)
+                return
+            except OSError:
+                assert self.process.poll() is None, "the server did not start"
+                time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            self.process = None
+
+
+def database_url() -> str:
+    """The test database as an address."""
+    where = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{where['NAME']}"
+    who = f"{quote(where['USER'])}:{quote(where['PASSWORD'])}"
+    return f"postgres://{who}@{where['HOST']}:{where['PORT']}/{where['NAME']}"
+
+
+class Person:
+    """Somebody with a browser: `await Person.come(browser, server, member)`."""
+
+    @classmethod
+    async def come(cls, browser, server: Server, member=None, **options) -> "Person":
+        self = cls()
+        self.server = server
+        self.context = await browser.new_context(viewport={"width": 1100, "height": 700}, **options)
+        self.context.set_default_timeout(10_000)
+        if member is not None:
+            client = Client()
+            await sync_to_async(client.force_login)(member)
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": server.url}
+            await self.context.add_cookies([cookie])
+        self.page = await self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        return self
+
+    async def open(self, address: str):
+        await self.page.goto(self.server.url + address)
+        return self.page
+
+    async def send(self, address: str, **fields) -> None:
+        """Send a form without leaving the page."""
+        where = self.server.url + address
+        await self.context.request.get(where)
+        cookies = await self.context.cookies()
+        token = next(cookie["value"] for cookie in cookies if cookie["name"] == settings.CSRF_COOKIE_NAME)
+        sent = await self.context.request.post(where, form={"csrfmiddlewaretoken": token} | fields)
+        assert sent.ok, (sent.status, await sent.text())
+
+    async def reply(self, thread, body: str, kind: str = "information") -> None:
+        await self.send(f"/threads/{thread.pk}/reply/", body=body, kind=kind)
+
+    async def listens(self) -> None:
+        """Wait until the page's socket hears what is said from now on."""
+        await self.page.wait_for_selector("[data-live-on]", state="attached")
+
+    async def posts(self) -> list[str]:
+        """The ids of the posts on the page, in order."""
+        script = "articles => articles.map(article => article.id)"
+        return await self.page.eval_on_selector_all("[data-live-record] > article", script)
