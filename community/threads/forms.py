@@ -234,7 +234,15 @@ class AskForm(ThreadFields):
         self.fields["genre"].choices = [(genre.value, GENRE_WORDS[genre]) for genre in genres]
         self.fields["audience"].choices = [(value.value, words) for value, words in AUDIENCE_WORDS.items()]
 
+    def clean_title(self) -> str:
+        if not self.cleaned_data["title"]:
+            raise forms.ValidationError(_("Say in one sentence what happened."))
+        return self.cleaned_data["title"]
+
     def clean_body(self) -> str:
+        # Asked here too, so that everything that is missing is said at once.
+        if not self.cleaned_data["body"].strip():
+            raise forms.ValidationError(_("Write something first."))
         return check_files(self.cleaned_data["body"])
 
     def clean_genre(self) -> str:

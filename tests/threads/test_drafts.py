@@ -159,7 +159,7 @@ def test_discarding_leads_back_to_where_one_wrote(peer, visiting_as):
     reply = browser.post(f"/threads/{thread.pk}/draft/discard/")
     question = browser.post("/drafts/question/discard/", {"from_list": "1"})
 
-    assert reply["Location"] == f"/threads/{thread.pk}/reply/"
+    assert reply["Location"] == f"/threads/{thread.pk}/#reply"
     assert question["Location"] == "/drafts/"
     assert not Draft.objects.exists()
 

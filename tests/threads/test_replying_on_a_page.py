@@ -247,3 +247,16 @@ def test_a_body_beyond_what_we_read_at_all_is_a_clear_refusal(peer, visiting_as)
 
     assert answer.status_code == 413
     assert Post.objects.filter(thread=thread).count() == 1
+
+
+def test_posting_a_reply_stays_within_its_queries(customer, peer, visiting_as, django_assert_max_num_queries):
+    thread, browser = make.thread(by=customer), visiting_as(peer)
+    shot = make.attachment(by=peer)
+    browser.post(reverse("threads:draft", args=[thread.pk]), {"body": "Begun"})
+
+    with django_assert_max_num_queries(25):
+        answer = browser.post(
+            address(thread), {"body": f"See {shot.markdown} @fenwick", "kind": "solution", "token": TOKEN}
+        )
+
+    assert answer.status_code == 302

@@ -54,7 +54,7 @@ def discard_reply(request: HttpRequest, pk: int) -> HttpResponse:
     thread = Thread.objects.filter(drafts__author=request.user, pk=pk).first()
     if thread is not None:
         actions.drop_draft(by=request.user, thread=thread)
-    return discarded(request, reverse("threads:reply", args=[pk]))
+    return discarded(request, f"{reverse('threads:short', args=[pk])}#reply")
 
 
 @require_POST

@@ -44,11 +44,19 @@ function keep(form, composer) {
   let timer = 0;
   let isDone = false;   // sent or discarded: nothing is kept any more
 
-  const say = (words) => { if (state && state.textContent.trim() !== words) state.textContent = words; };
+  // That all is well is there to be read; only what is not well is said aloud.
+  const say = (words, { aloud = false } = {}) => {
+    if (!state || state.textContent.trim() === words) return;
+    state.textContent = words;
+    const place = document.getElementById("announce");
+    if (aloud && place) place.textContent = words;
+  };
 
   function everything() {
     const data = new FormData(form);
     data.delete("files");
+    // A kind that was only guessed is guessed again from the text.
+    if (form.querySelector("select[data-kind]:not([data-chosen])")) data.delete("kind");
     return data;
   }
 
@@ -83,11 +91,11 @@ function keep(form, composer) {
         say(told.saved_at ? `${wordsSaved} ${clock.format(new Date(told.saved_at))}` : "");
         return;
       }
-      say(told.reason ?? wordsFailed);
+      say(told.reason ?? wordsFailed, { aloud: true });
       if (answer.status === 403 || answer.status === 404 || answer.status === 422) return;
     } catch {
       if (isDone) return;
-      say(navigator.onLine ? wordsFailed : wordsOffline);
+      say(navigator.onLine ? wordsFailed : wordsOffline, { aloud: true });
     }
     timer = setTimeout(save, TRY_AGAIN);
   }
@@ -111,7 +119,7 @@ function keep(form, composer) {
       if (field.matches?.("select[data-kind]")) field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     text.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    say(wordsBegun);
+    say(wordsBegun, { aloud: true });
   }
 
   form.addEventListener("input", changed);
