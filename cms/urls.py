@@ -21,6 +21,7 @@ EDITORS_CSP = settings.SECURE_CSP | {
 # The home page has a name of its own, because every page leads to it; Wagtail answers it like any other.
 urlpatterns = [
     path("cms/", include(decorate_urlpatterns(admin_urls.urlpatterns, csp_override(EDITORS_CSP)))),
+    path("media/images/<path:path>", views.picture, name="picture"),
     path("documents/", include(document_urls)),
     path("", views.home, name="home"),
     path("", include(wagtail_urls)),
