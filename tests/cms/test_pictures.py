@@ -33,5 +33,5 @@ def test_nothing_beside_the_pictures_can_be_had(client: Client, rendition, tmp_p
 
     for path in ("../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", f"../{attached.file.name}"):
         assert client.get(f"/media/images/{path}").status_code in (400, 404)
-    assert client.get(f"/media/{attached.file.name}").status_code == 404
-    assert client.get(f"/media/{rendition.image.file.name}").status_code == 404
+    assert client.get(f"/media/{attached.file.name}", follow=True).status_code == 404
+    assert client.get(f"/media/{rendition.image.file.name}", follow=True).status_code == 404
