@@ -26,13 +26,15 @@ Server to client: always `stream`, `seq` and `kind`. `stream` is null when the f
     seq 1, 2, 3 … (threads): one change, once, in order. A reader who knows 5 applies 6; sees 8 and waits for 7 or
     fetches it from GET /threads/<id>/since/5/ (?lane=team for the team's lane).
         {"stream": "thread:42", "seq": 6, "kind": "replied", "html": "<article …>",
-         "post": 311, "number": 4, "by": "tallow", "official": false, "best": false,
-         "place": "append" | "replace" | "none", "regions": {"state": "<section …>", …}}
-        `kind` is a word of the log. `html` is the one HTML of the post, or a line of the record; it may be empty.
-        `place` says what becomes of it: put at the end of the record, put in the place of the element with the same
-        id, or nothing. `regions` replaces the elements that carry data-live-region="<name>"; all of them show the
-        thread as it is now, so applying an older frame after a newer one is the only thing that would be wrong, and
-        numbers prevent it.
+         "place": "append" | "replace" | "none", "by": "tallow",
+         "post": 311, "number": 4, "url": "/threads/42/…#post-311", "official": false,
+         "regions": {"state": "<section …>", …}}
+        `kind` is a word of the log (threads.models.EntryKind), `by` the handle of who did it, null for the house.
+        `html` is the one HTML of the post, or a line of the record, and may be empty. `place` says what becomes of it:
+        put at the end of the record (or, if the element's id is on the page already, in its place), put in the place
+        of the element with the same id if it is there, or nothing. `post`, `number` (null for a note), `url` and
+        `official` are there when the change is about a post. `regions` replaces the elements that carry
+        data-live-region="<name>"; they show the thread as it is when the frame is made, so the later frame is right.
     seq null: nothing to keep, nothing to catch up.
         subscribed   {"head": 9}       frames follow; a reader behind 9 fetches what it lacks (null: not numbered)
         head         {"head": 9}       frames up to 9 exist, in case one was lost on the way
@@ -41,12 +43,14 @@ Server to client: always `stream`, `seq` and `kind`. `stream` is null when the f
         presence     {"who": "Ada", "handle": "ada", "role": "agent", "lasts": 6}   is replying, for so many seconds
         hint         {"thread": 42}    something changed; ask over HTTP what
         pong
-        error        {"code": "…", "reason": "…"}   this message was not understood or not taken:
-                     broken, oversize, binary, unknown, stream, too_fast, too_many, unavailable, sign_in, not_listening
+        error        {"code": "…", "reason": "…"}   this message was not taken; the codes are
+                     broken, oversize, binary, unknown, stream (no such name), too_fast, too_many (streams),
+                     unavailable (ask over HTTP and try again later), sign_in, not_listening
 
 Close codes
-    1008  too many errors           4008  too slow a reader, come back and catch up
-    4401  no longer signed in as before; come back as who you are now
+    1008  too many errors            1009  a message of more than 64 kB
+    4008  too slow a reader: come back and catch up
+    4401  no longer signed in as before: come back as who you are now
 
 Catching up
     GET /threads/<id>/since/<seq>/ answers {"stream", "head", "frames": […], "more": true|false} in order. Frames made

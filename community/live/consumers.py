@@ -61,7 +61,7 @@ async def who_asks(scope: dict[str, Any]) -> tuple[Any, str]:
     """The member the session cookie stands for and the key of that session; (None, "") for a visitor."""
     found: dict[str, Any] = {}
 
-    async def look(scope, receive, send) -> None:
+    async def look(scope: dict[str, Any], receive: Any, send: Any) -> None:
         found.update(member=scope["user"], key=scope["session"].session_key)
 
     cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")

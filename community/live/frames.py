@@ -26,7 +26,7 @@ JUDGED = frozenset(
 
 # Which parts of the page say something else after a change; a frame to thousands carries no more than that.
 TURN = ("state", "turn")
-SAYS = {
+SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.REPLIED: TURN,
     EntryKind.EDITED: ("state",),
     EntryKind.DELETED: (*TURN, "best"),
@@ -85,7 +85,7 @@ def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
         if entry.lane == Lane.TEAM:
             continue
         names.update(SAYS.get(entry.kind, ()))
-        if entry.kind in JUDGED:
+        if entry.kind in JUDGED and entry.post_id is not None:
             touched.add(entry.post_id)
         if entry.post_id is not None and entry.post_id == thread.best_id:
             names.add("best")

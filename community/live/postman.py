@@ -18,6 +18,19 @@ logger = logging.getLogger(__name__)
 PAUSE = 2.0
 PATIENCE = 2.0
 KEPT = 10_000
+CONTROL = "live.control"
+
+
+def group_of(stream: str) -> str:
+    """The channel layer's name for a stream; stream names have no dots, so no two share one."""
+    return "live." + stream.replace(":", ".")
+
+
+def frame_message(
+    stream: str, text: str, *, seq: int | None = None, unless: int | None = None, doubt: bool = False
+) -> dict[str, Any]:
+    """What the layer carries: `doubt` has everybody's right asked before `text` is handed over."""
+    return {"type": "frame", "stream": stream, "text": text, "seq": seq, "unless": unless, "doubt": doubt}
 
 
 class Postman:

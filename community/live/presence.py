@@ -1,6 +1,7 @@
 """Who is replying right now. Nothing of it is kept: a presence lasts seconds and needs no goodbye."""
 
 import time
+from typing import Any
 
 from channels.db import database_sync_to_async as in_database
 
@@ -23,7 +24,7 @@ class Typing:
         self.allowed_at: dict[str, float] = {}
         self.shown_at: dict[str, float] = {}
 
-    async def show(self, member, stream: str) -> None:
+    async def show(self, member: Any, stream: str) -> None:
         """Tell the others on the stream that this member is replying. Raises Broken for a visitor."""
         if member is None:
             raise Broken("sign_in", "Only members are shown as replying.", stream=stream)

@@ -8,7 +8,7 @@ import threading
 import pytest
 from asgiref.sync import sync_to_async
 
-from community.live import consumers, hub, postman
+from community.live import consumers, hub, postman, switchboard
 from community.live.messages import frame
 from tests import make
 
@@ -77,7 +77,7 @@ async def test_after_unsubscribing_nothing_comes(visiting):
 async def test_a_change_while_the_right_is_being_asked_is_not_lost(visiting, monkeypatch):
     thread = await sync_to_async(make.thread)()
     stream = f"thread:{thread.pk}"
-    asked = hub.policies.standing
+    asked = switchboard.policies.standing
     questions = []
 
     def change_meanwhile(name, member_ids):
@@ -87,7 +87,7 @@ async def test_a_change_while_the_right_is_being_asked_is_not_lost(visiting, mon
             hub.send(stream, frame("replied", stream, seq=2), seq=2)
         return answer
 
-    monkeypatch.setattr(hub.policies, "standing", change_meanwhile)
+    monkeypatch.setattr(switchboard.policies, "standing", change_meanwhile)
     async with visiting() as reader:
         answer = await reader.listen(stream)
         first = await reader.next()
@@ -158,7 +158,7 @@ async def test_a_reader_who_pauses_gets_everything_in_order(visiting, monkeypatc
 
 
 async def test_a_frame_lost_on_the_way_is_noticed_without_a_next_one(visiting, monkeypatch):
-    monkeypatch.setattr(hub, "SWEEP", 0.05)
+    monkeypatch.setattr(switchboard, "SWEEP", 0.05)
     thread = await sync_to_async(make.thread)()
     stream = f"thread:{thread.pk}"
     async with visiting() as reader:
@@ -179,7 +179,7 @@ class BrokenLayer:
 
 
 async def test_without_a_channel_layer_a_change_still_happens_and_is_said_once(visiting, monkeypatch, caplog):
-    for module in (hub, postman):
+    for module in (switchboard, postman):
         monkeypatch.setattr(module, "get_channel_layer", BrokenLayer)
     async with visiting() as reader:
         answer = await reader.listen("list:all")
@@ -199,7 +199,7 @@ def test_where_nobody_listens_sending_is_nothing():
 
 
 async def test_an_empty_stream_is_left(visiting, monkeypatch, soon):
-    monkeypatch.setattr(hub, "SWEEP", 0.02)
+    monkeypatch.setattr(switchboard, "SWEEP", 0.02)
     async with visiting() as other:
         await other.listen("list:all")
         async with visiting() as reader:

@@ -18,12 +18,15 @@ from community.threads.pages.html import post_html
 from tests import make
 from tests.live.reading import Reader, headers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 LAYERS = {
     "memory": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}},
-    "redis": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}},
+    "redis": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": f"cuts-{os.getpid()}"},
+    },
 }
 CUTS = 200
 
