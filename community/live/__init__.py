@@ -58,7 +58,7 @@ Catching up
     `regions` comes with the last frame only. A reader whose `seq` is ahead of the log gets {"reload": true}.
 
 Promises
-    Every frame is delivered in the order 1, 2, 3 … of its stream and may be lost; nothing in the log is. A right that
-    ends is noticed at once when an event says so, and in any case before a frame is handed over more than five
-    seconds after the right was last seen.
+    A frame may get lost, and those of two writers may overtake each other; the log has all, in order. A right that ends
+    is noticed at once when an event says so, and in any case no frame is handed over on a right that was last seen more
+    than five seconds ago.
 """
