@@ -35,6 +35,8 @@ async function press(act) {
   try {
     const { on, count } = await send(act.dataset.url, { on: was ? "0" : "1" });
     keep(act, on, count);
+    // Whoever has the problem too is told what becomes of it.
+    if (act.dataset.act === "me-too" && on) showFollowing(true);
   } catch (refusal) {
     keep(act, was, before);
     tell(refusal.message);
@@ -59,17 +61,22 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-follow]");
   if (!form) return;
   event.preventDefault();
-  const button = form.querySelector("button");
-  const on = button.value === "1";
+  const on = form.querySelector("button").value;
   try {
-    await send(form.action, { on: button.value });
-    button.value = on ? "0" : "1";
-    button.setAttribute("aria-pressed", String(on));
-    button.querySelector("span").textContent = on ? button.dataset.on : button.dataset.off;
+    await send(form.action, { on });
+    showFollowing(on === "1");
   } catch (refusal) {
     tell(refusal.message);
   }
 });
+
+function showFollowing(on) {
+  const button = document.querySelector("form[data-follow] button");
+  if (!button) return;
+  button.value = on ? "0" : "1";
+  button.setAttribute("aria-pressed", String(on));
+  button.querySelector("span").textContent = on ? button.dataset.on : button.dataset.off;
+}
 
 const dress = (root) => { for (const act of root.querySelectorAll("[data-act]")) show(act); };
 dress(document);
