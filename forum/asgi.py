@@ -14,9 +14,11 @@ from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from servestatic import ServeStaticASGI
 
 from community.live.routing import websockets
+from forum.door import Door
 from forum.pages import Pages
 
 pages = Pages(threads=settings.PAGE_THREADS)
+front = Door(pages) if settings.KEEP_PAGES else pages
 
 
 def take_as_named(headers: Headers, path: str, url: str) -> None:
@@ -24,10 +26,10 @@ def take_as_named(headers: Headers, path: str, url: str) -> None:
 
 
 if settings.STATIC_FROM_SOURCE:
-    files_and_pages = ASGIStaticFilesHandler(pages)
+    files_and_pages = ASGIStaticFilesHandler(front)
 else:
     files_and_pages = ServeStaticASGI(
-        pages,
+        front,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
         allow_all_origins=False,

@@ -1,10 +1,31 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+
+from community import kept
 
 from .models import Platform, Product, Space, Tag, Version
 
 
+class OnEveryPage(admin.ModelAdmin):
+    """What visitors were shown may name it, or be theirs no longer: after a change no kept page is right."""
+
+    def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().save_related(request, *args, **kwargs)
+        kept.outdate_on_commit()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        kept.outdate_on_commit()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        kept.outdate_on_commit()
+
+
 @admin.register(Space)
-class SpaceAdmin(admin.ModelAdmin):
+class SpaceAdmin(OnEveryPage):
     list_display = ["name", "parent", "readers", "posters", "position"]
     list_filter = ["readers", "posters"]
     prepopulated_fields = {"slug": ["name"]}
@@ -17,19 +38,19 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(OnEveryPage):
     list_display = ["name", "position"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [VersionInline]
 
 
 @admin.register(Platform)
-class PlatformAdmin(admin.ModelAdmin):
+class PlatformAdmin(OnEveryPage):
     list_display = ["name", "position"]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(OnEveryPage):
     list_display = ["name", "description", "merged_into"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

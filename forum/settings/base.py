@@ -130,6 +130,8 @@ else:
         }
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}}
+# Visitors' pages are kept in the memory of the process (forum/door.py): right only where one process serves everybody.
+KEEP_PAGES = not REDIS_URL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
@@ -149,6 +151,9 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Whoever is signed in and may not edit pages is told so, instead of being sent round in circles.
 WAGTAILADMIN_LOGIN_URL = "people:enter_pages"
+# A password that many share opens nothing here: what is for few is for people who sign in.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Nothing of ours is fetched from, or told to, anybody else.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from community import clock
+from community import clock, kept
 from community.policy import require
 from community.threads.models import Bookmark, Draft, Follow, MeToo, Post, ReadMark, Thread, Vote
 from community.threads.policies import may_follow, may_reply, may_say_me_too, may_vote
@@ -17,6 +17,7 @@ def vote(*, by, post: Post, on: bool = True) -> int:
     changed = turn(Vote.objects.filter(post=post, voter=by), on, post=post, voter=by)
     if changed:
         Post.objects.filter(pk=post.pk).update(vote_count=F("vote_count") + changed)
+        kept.outdate_on_commit(kept.of_thread(post.thread_id))
     return Post.objects.values_list("vote_count", flat=True).get(pk=post.pk)
 
 
@@ -27,6 +28,7 @@ def me_too(*, by, thread: Thread, on: bool = True, version=None) -> int:
     changed = turn(MeToo.objects.filter(thread=thread, member=by), on, thread=thread, member=by, version=version)
     if changed:
         Thread.objects.filter(pk=thread.pk).update(me_too_count=F("me_too_count") + changed)
+        kept.outdate_on_commit(kept.of_thread(thread.pk), kept.LISTS)
         if on:
             follow(by=by, thread=thread)
     return Thread.objects.values_list("me_too_count", flat=True).get(pk=thread.pk)
@@ -38,6 +40,7 @@ def follow(*, by, thread: Thread, on: bool = True) -> int:
     changed = turn(Follow.objects.filter(thread=thread, member=by), on, thread=thread, member=by)
     if changed:
         Thread.objects.filter(pk=thread.pk).update(follower_count=F("follower_count") + changed)
+        kept.outdate_on_commit(kept.of_thread(thread.pk))
     return changed
 
 

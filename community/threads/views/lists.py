@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community import clock
+from community import clock, kept
 from community.spaces.models import Platform, Product, Space, Tag, Version
 from community.threads.lists import QUIET, CountedPaginator, Tab, counted, lists_for
 from community.threads.models import Thread
@@ -71,7 +71,7 @@ def list_page(
     if reader.is_authenticated:
         shown = shown.with_reading_of(reader)
     page = page_of(request, shown, counts[f"in_{show}"])
-    return render(
+    response = render(
         request,
         "threads/thread_list.html",
         {
@@ -92,6 +92,7 @@ def list_page(
             **more,
         },
     )
+    return kept.same_for_visitors(request, response, kept.LISTS)
 
 
 def filtered(request: HttpRequest, space: Space | None, tag: Tag | None):

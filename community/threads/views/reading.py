@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community import limits
+from community import kept, limits
 from community.people.policies import answers_officially, is_team
 from community.threads import actions
 from community.threads.composing import reply_composer
@@ -82,7 +82,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     )
     if reader.is_authenticated:
         patch_cache_control(response, private=True)
-    return response
+    return kept.same_for_visitors(request, response, kept.of_thread(thread.pk))
 
 
 def mine_data(own: Any) -> str:

@@ -1,0 +1,43 @@
+"""Pages that are the same for every visitor may be kept and given to the next one, until what they show has changed.
+
+A view marks its answer with what it shows; whoever changes that says so. Who keeps the pages registers with `listen`.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+# Taken off again before the answer leaves the house.
+MARK = "X-Same-For-Visitors"
+# What every list of threads shows: home, lists, spaces, tags.
+LISTS = "lists"
+
+_listeners: list[Callable[[Iterable[str]], None]] = []
+
+
+def listen(listener: Callable[[Iterable[str]], None]) -> None:
+    """`listener` is called with the marks that are outdated, from any thread."""
+    _listeners.append(listener)
+
+
+def same_for_visitors(request: HttpRequest, response: HttpResponse, *marks: str) -> HttpResponse:
+    """Mark an answer that holds nothing of its reader. Members' pages are never marked."""
+    if request.method == "GET" and response.status_code == 200 and not request.user.is_authenticated:
+        response[MARK] = " ".join(marks)
+    return response
+
+
+def outdate(*marks: str) -> None:
+    """What carries one of these marks is no longer true. Without marks: nothing is."""
+    for listener in _listeners:
+        listener(marks)
+
+
+def outdate_on_commit(*marks: str) -> None:
+    transaction.on_commit(partial(outdate, *marks))
+
+
+def of_thread(thread_id: int) -> str:
+    return f"thread:{thread_id}"
