@@ -124,12 +124,11 @@ def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
         accepted = any(answer.accepted_by_support_at for answer in open_answers)
         if thread.state == State.CONFIRMED or (accepted and thread.state in OURS):
             thread.move_to_state(State.ANSWERED, at)
-        return
-    if thread.state in (State.CONFIRMED, State.ANSWERED):
-        thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
-    elif thread.state == State.WORKAROUND and thread.workaround_id is None:
-        # The workaround was removed. The clock of the solution has been running all the time.
-        thread.state = State.WAITING_US
+    elif thread.state in (State.CONFIRMED, State.ANSWERED):
+        thread.move_to_state(State.WAITING_US, at)
+    # A workaround that comes or goes stops no clock: the solution is owed all the time.
+    if thread.state in (State.WAITING_US, State.WORKAROUND):
+        thread.state = State.WORKAROUND if thread.workaround_id else State.WAITING_US
 
 
 def is_open_answer(answer: Post) -> bool:

@@ -11,6 +11,7 @@ from community.threads.actions.editing import silence_voices_of_removed
 from community.threads.actions.record import lane_of, locked_post, record
 from community.threads.events import PostHidden, PostUnhidden
 from community.threads.models import EntryKind, Post
+from community.threads.turns import settle
 
 from .decisions import decided, reason
 
@@ -53,6 +54,7 @@ def unhide_post(*, by, post: Post, because: str) -> Post:
     post.save(update_fields=["hidden_at", "hidden_because"])
     if not post.is_note and post.deleted_at is None:
         post.thread.reply_count += 1
+        settle(post.thread, at)
     record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
     decided(Verb.SHOWED_POST, by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
     return post

@@ -14,6 +14,7 @@ from community.threads.events import (
 )
 from community.threads.models import EntryKind, Kind, Post, Revision, Thread
 from community.threads.policies import may_delete, may_edit, may_restore, may_retitle, may_use_kind
+from community.threads.turns import settle
 
 from .asking import TITLE_LENGTH
 from .judging import silence_voices
@@ -42,8 +43,11 @@ def edit_post(*, by, post: Post, body: str, seen_revision: int, kind: str | None
         Revision.objects.create(
             post=post, number=post.revision_count, body=post.body, editor=by, because=because[:300], at=at
         )
+        means_something_else = kind != post.kind
         post.body, post.html, post.kind, post.edited_at = body, html, kind, at
         post.save(update_fields=["body", "html", "kind", "edited_at", "revision_count"])
+        if means_something_else:
+            settle(post.thread, at)
         claim_attachments(post, by=by)
         record(PostEdited, post.thread, EntryKind.EDITED, by=by, at=at, post=post, lane=lane_of(post))
         return post
@@ -86,6 +90,7 @@ def restore_post(*, by, post: Post) -> Post:
         return post
     if not post.is_note and post.hidden_at is None:
         thread.reply_count += 1
+        settle(thread, at)
     record(PostRestored, thread, EntryKind.RESTORED, by=by, at=at, post=post, lane=lane_of(post))
     return post
 
