@@ -32,6 +32,8 @@ class Mine:
     read_to: int | None = None
     read_at: datetime | None = None
     new_count: int = 0
+    # What is new begins on another page than the one that is shown.
+    new_elsewhere: bool = False
     voted: list[int] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     says_works: list[int] = field(default_factory=list)
@@ -84,12 +86,11 @@ def to_judge(reader: Any, thread: Thread, shown: dict[int, Post], own: Mine) -> 
 
 
 def mark_new(record: Record, own: Mine) -> None:
-    """Put the line "new since you were here" before the first post the member has not seen."""
+    """Put the line "new since you were here" before the first post the member has not seen, if it is on this page."""
     if own.read_to is None or own.read_at is None or not own.new_count:
         return
     for place, item in enumerate(record.items):
-        if isinstance(item, PostView) and item.post.number and item.post.number > own.read_to:
-            # On a later page everything is new; the line belongs where it begins.
-            if item.post.number == own.read_to + 1:
-                record.items.insert(place, NewSince(own.new_count, own.read_at))
+        if isinstance(item, PostView) and item.post.number == own.read_to + 1:
+            record.items.insert(place, NewSince(own.new_count, own.read_at))
             return
+    own.new_elsewhere = True
