@@ -19,6 +19,7 @@ from django.utils.module_loading import module_has_submodule
 from django_tasks_db.management.commands.db_worker import Worker
 from twisted.internet.defer import Deferred
 
+from forum.bodies import HTTPFactory
 from forum.demo.building import is_built
 from forum.demo.people import PASSWORD
 from forum.health import database_is_up_to_date
@@ -96,6 +97,11 @@ class Command(BaseCommand):
 
 
 class Server(daphne.server.Server):
+    def run(self) -> None:
+        # The only place where Daphne says how it reads requests.
+        daphne.server.HTTPFactory = HTTPFactory
+        super().run()
+
     def listen_error(self, failure: Any) -> None:
         self.stop()
 
