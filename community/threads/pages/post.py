@@ -87,6 +87,11 @@ class PostView:
         return self.post.author_id == self.thread.author_id
 
     @property
+    def is_askers(self) -> bool:
+        """Where nothing is asked, nobody is called the asker."""
+        return self.is_asker and self.thread.is_question
+
+    @property
     def is_best(self) -> bool:
         """Shown at the top of the thread; in its place in the record a line says so."""
         return self.post.pk == self.thread.best_id
