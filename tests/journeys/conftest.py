@@ -1,0 +1,108 @@
+"""A forum that is served, a browser, and the people of the demo, each in a browser context of their own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.serving import collected_static, serve
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# In milliseconds. Right answers come at once; this is for a machine that does much else.
+PATIENCE = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.journey)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="No chromium or chromium-browser was found on the PATH."))
+
+
+@pytest.fixture(scope="session")
+def forum(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | None) -> Iterator[str]:
+    """The address of the forum."""
+    static = collected_static(Path(pytestconfig.cache.mkdir("static")))
+    with serve(data=tmp_path_factory.mktemp("forum"), static=static, migrated=migrated_copy) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """For one file: while it runs, nothing else in this process may run an event loop."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def coming(browser, forum: str) -> Iterator[Callable]:
+    """`coming("tallow")`: somebody at a new browser, signed in; `coming()`: a visitor.
+
+    Whatever the browser complains of on any of their pages fails the journey.
+    """
+    from tests.journeys.people import Person
+
+    here: list[Person] = []
+
+    def come(handle: str | None = None, **options: Any) -> Person:
+        size = {"width": 1100, "height": 800}
+        context = browser.new_context(**{"base_url": forum, "viewport": size, "locale": "en-GB"} | options)
+        context.set_default_timeout(PATIENCE)
+        person = Person(context=context, page=context.new_page())
+        here.append(person)
+        if handle:
+            person.sign_in(handle)
+        return person
+
+    yield come
+    complaints = [complaint for person in here for complaint in person.complaints]
+    for person in here:
+        person.context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def visitor(coming):
+    return coming()
+
+
+@pytest.fixture
+def customer(coming):
+    return coming("fenwick-it")
+
+
+@pytest.fixture
+def second_customer(coming):
+    return coming("harbour-dental")
+
+
+@pytest.fixture
+def peer(coming):
+    return coming("tallow")
+
+
+@pytest.fixture
+def moderator(coming):
+    return coming("osier")
+
+
+@pytest.fixture
+def agent(coming):
+    return coming("desk-2")
