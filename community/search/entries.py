@@ -36,7 +36,7 @@ ON_POSTGRESQL = """
 def write(posts: Iterable[Post]) -> None:
     """Enter posts with their threads loaded, or bring their entries up to date."""
     index = get_search_backend().get_index_for_model(Post)
-    # modelsearch reads every title again to weigh short ones; we rank by the index's own measure and need no such weight.
+    # modelsearch reads every title again to weigh the short ones; we rank by the index's own measure.
     index._refresh_title_norms = lambda full=False: None
     index.add_items(Post, list(posts))
 

@@ -5,11 +5,12 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-WORDS = (
+TEXT = (
     "relay key slot machine mail server console device version update signing queue error timeout "
     "connection phone network calendar account backup restore log window service address token session "
     "keys expired retry proxy"
-).split()  # noqa: SIM905  reads better than forty quoted words
+)
+WORDS = TEXT.split()
 CODE = "```python\nfor slot in relay.slots():\n    if slot.expired:\n        slot.release()\n```"
 THREADS = 400
 LONG = 200

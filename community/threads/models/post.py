@@ -95,6 +95,9 @@ class Post(index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"#{self.thread_id}/{self.number or f'{self.position} note'}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.thread.get_absolute_url(self.page)}#{self.anchor}"
+
     @property
     def anchor(self) -> str:
         return f"post-{self.pk}"
@@ -103,9 +106,6 @@ class Post(index.Indexed, models.Model):
     def page(self) -> int:
         """The page of the thread this post stands on, for ever."""
         return max(0, self.position - 1) // PAGE_SIZE + 1
-
-    def get_absolute_url(self) -> str:
-        return f"{self.thread.get_absolute_url(self.page)}#{self.anchor}"
 
     @property
     def permalink(self) -> str:
