@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import kept, limits
+from community.live.frames import catch_up
 from community.people.policies import answers_officially, is_team
 from community.threads import actions
 from community.threads.composing import reply_composer
@@ -158,8 +159,6 @@ def seen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def since(request: HttpRequest, pk: int, seq: int) -> JsonResponse:
     """What happened after the change number `seq`, for a page that was away: see community.live."""
-    from community.live.frames import catch_up
-
     lane = request.GET.get("lane", "all")
     thread = readable_thread(request, pk)
     if lane == "team" and not is_team(request.user):
