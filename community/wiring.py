@@ -4,6 +4,7 @@ TOGETHER runs in the transaction of the action and succeeds or fails with it.
 AFTERWARDS runs once it is committed; one failing never stops the next.
 """
 
+from community.events import Wiring
 from community.live.reactions import recheck_member, send_frame, tell_moderators
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_standing, write_down_what_others_did
@@ -13,7 +14,7 @@ from community.threads import events as threads
 from community.threads.reactions import outdate_pages
 from community.tickets import events as tickets
 
-TOGETHER = {
+TOGETHER: Wiring = {
     threads.QuestionAsked: (queue_indexing,),
     threads.ReplyPosted: (queue_indexing,),
     threads.NotePosted: (queue_indexing,),
@@ -30,7 +31,7 @@ TOGETHER = {
     people.MemberReactivated: (write_down_standing,),
 }
 
-AFTERWARDS = {
+AFTERWARDS: Wiring = {
     threads.QuestionAsked: (outdate_pages, send_frame),
     threads.ReplyPosted: (outdate_pages, send_frame),
     threads.NotePosted: (outdate_pages, send_frame),

@@ -1,6 +1,7 @@
 """The door for everything: static files, pages, and the live socket."""
 
 import os
+from typing import Any
 from wsgiref.headers import Headers
 
 import django
@@ -18,7 +19,7 @@ from forum.door import Door
 from forum.pages import Pages
 
 pages = Pages(threads=settings.PAGE_THREADS)
-front = Door(pages) if settings.KEEP_PAGES else pages
+front: Any = Door(pages) if settings.KEEP_PAGES else pages
 
 
 def take_as_named(headers: Headers, path: str, url: str) -> None:

@@ -1,26 +1,28 @@
+from typing import Self
+
 from django.db import models
 
 
 class FlagQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(decided_at=None)
 
-    def decided(self):
+    def decided(self) -> Self:
         return self.exclude(decided_at=None)
 
-    def most_severe_first(self):
+    def most_severe_first(self) -> Self:
         """Severity before age: a flag for private data or abuse does not wait behind older, lesser ones."""
         return self.order_by("-severity", "created_at", "pk")
 
-    def for_queue(self):
+    def for_queue(self) -> Self:
         return self.select_related("post__thread__space", "post__author", "flagger", "decided_by").fetch_mode(
             models.FETCH_RAISE
         )
 
 
 class DecisionQuerySet(models.QuerySet):
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
-    def for_log(self):
+    def for_log(self) -> Self:
         return self.select_related("thread", "post__thread", "member", "actor").fetch_mode(models.FETCH_RAISE)

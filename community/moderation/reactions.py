@@ -1,6 +1,7 @@
 from community import clock
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
 from community.people.models import Member
+from community.threads.events import ThreadChanged
 from community.threads.models import Post
 
 from .actions.decisions import decided
@@ -15,8 +16,10 @@ VERBS = {
 }
 
 
-def write_down_what_others_did(event) -> None:
+def write_down_what_others_did(event: ThreadChanged) -> None:
     """Editing, deleting or restoring somebody else's post is an act of moderation, whichever page it was done on."""
+    if event.post_id is None or event.actor_id is None:
+        return
     post = Post.objects.select_related("thread", "author").get(pk=event.post_id)
     if event.actor_id == post.author_id:
         return

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from community.threads.models import Post, Thread
 
@@ -30,13 +31,15 @@ class Asked:
             self.number = int(alone)
 
 
-def found(asked: Asked, reader, threads=None) -> list[int]:
+def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> list[int]:
     """Ids of the posts with all the words that the reader may read, best first; of the best the index knows.
 
     `threads` narrows it to some threads.
     """
     ranked = entries.best(asked.words)
-    posts = Post.objects.visible_to(reader).filter(pk__in=ranked, hidden_at=None, deleted_at=None)
+    posts = Post.objects.visible_to(reader).filter(
+        pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None
+    )
     if threads is not None:
         posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
     readable = set(posts.values_list("pk", flat=True))
@@ -52,7 +55,7 @@ def in_this_order(ids: list[int]) -> list[Post]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def thread_numbered(asked: Asked, reader) -> Thread | None:
+def thread_numbered(asked: Asked, reader: Any) -> Thread | None:
     """The thread whose number was typed, if the reader may open it."""
     if asked.number is None:
         return None

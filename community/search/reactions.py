@@ -1,9 +1,10 @@
+from community.threads.events import ThreadChanged
 from community.threads.models import Post
 
 from .tasks import index_post
 
 
-def queue_indexing(event) -> None:
+def queue_indexing(event: ThreadChanged) -> None:
     """The index follows in its own time; the task is queued in the same transaction, so that it cannot be lost."""
     post_id = event.post_id
     if post_id is None:

@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Count, Q
 
@@ -8,23 +10,23 @@ EVERYONE, MEMBERS = "everyone", "members"
 
 
 class SpaceQuerySet(models.QuerySet):
-    def visible_to(self, reader):
+    def visible_to(self, reader: Any) -> Self:
         """Spaces this reader may read. A space is never more open than its parent."""
         if is_team(reader):
             return self
         return self.filter(readable(reader), Q(parent=None) | readable(reader, "parent__"))
 
-    def open_for_posting(self, member):
+    def open_for_posting(self, member: Any) -> Self:
         """Of the visible ones, those in which this member may ask."""
         spaces = self.visible_to(member)
         if is_team(member):
             return spaces
         return spaces.filter(Q(posters=EVERYONE) | Q(posters=MEMBERS, pk__in=memberships(member)))
 
-    def top(self):
+    def top(self) -> Self:
         return self.filter(parent=None)
 
-    def as_tree(self):
+    def as_tree(self) -> Self:
         """Parents first, children right behind them, in their positions."""
         return self.select_related("parent").order_by(
             models.functions.Coalesce("parent__position", "position"),
@@ -35,7 +37,7 @@ class SpaceQuerySet(models.QuerySet):
         )
 
 
-def memberships(reader):
+def memberships(reader: Any) -> Any:
     """A subquery of the ids of the spaces the reader belongs to."""
     through = reader.spaces.through if reader.is_authenticated else None
     if through is None:
@@ -43,7 +45,7 @@ def memberships(reader):
     return through.objects.filter(member_id=reader.pk).values("space_id")
 
 
-def readable(reader, prefix: str = "") -> Q:
+def readable(reader: Any, prefix: str = "") -> Q:
     """The condition under which one space, on its own, may be read."""
     openly = Q(**{f"{prefix}readers": EVERYONE})
     if not reader.is_authenticated:
@@ -52,16 +54,18 @@ def readable(reader, prefix: str = "") -> Q:
 
 
 class ProductQuerySet(models.QuerySet):
-    def with_versions(self):
+    def with_versions(self) -> Self:
         return self.prefetch_related("versions")
 
 
 class TagQuerySet(models.QuerySet):
-    def in_use(self):
+    model: Any
+
+    def in_use(self) -> Self:
         """Tags a thread may carry: not the names that were merged."""
         return self.filter(merged_into=None)
 
-    def with_counts_for(self, reader):
+    def with_counts_for(self, reader: Any) -> Self:
         """Adds `thread_count`: how many threads with the tag this reader finds in lists."""
         threads = self.model.threads.rel.related_model.objects.visible_to(reader).shown_in_lists()
         return self.annotate(thread_count=Count("threads", filter=Q(threads__in=threads.values("pk"))))

@@ -1,5 +1,7 @@
 """Who may do what in a thread, each with the reason that is shown when not."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from community.people.policies import answers_officially, curates, is_team
@@ -9,7 +11,7 @@ from community.spaces.models import Space
 from .models import Genre, Kind, Post, Thread, Voice
 
 
-def may_ask(member, space: Space) -> Verdict:
+def may_ask(member: Any, space: Space) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to ask."))
     if not Space.objects.open_for_posting(member).filter(pk=space.pk).exists():
@@ -17,13 +19,13 @@ def may_ask(member, space: Space) -> Verdict:
     return ALLOWED
 
 
-def may_start(member, genre: str) -> Verdict:
+def may_start(member: Any, genre: str) -> Verdict:
     if genre == Genre.ANNOUNCEMENT and not is_team(member):
         return refused(_("Announcements are made by the team."))
     return ALLOWED
 
 
-def may_reply(member, thread: Thread) -> Verdict:
+def may_reply(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to reply."))
     if thread.is_deleted:
@@ -33,13 +35,13 @@ def may_reply(member, thread: Thread) -> Verdict:
     return ALLOWED
 
 
-def may_use_kind(member, kind: str) -> Verdict:
+def may_use_kind(member: Any, kind: str) -> Verdict:
     if kind == Kind.NOTE and not is_team(member):
         return refused(_("Internal notes are for the team."))
     return ALLOWED
 
 
-def may_edit(member, post: Post) -> Verdict:
+def may_edit(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to edit."))
     if post.is_removed:
@@ -53,7 +55,7 @@ def may_edit(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_delete(member, post: Post) -> Verdict:
+def may_delete(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to delete."))
     if post.deleted_at:
@@ -69,7 +71,7 @@ def may_delete(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_restore(member, post: Post) -> Verdict:
+def may_restore(member: Any, post: Post) -> Verdict:
     if not post.deleted_at:
         return refused(_("This post is not deleted."))
     if curates(member):
@@ -79,14 +81,14 @@ def may_restore(member, post: Post) -> Verdict:
     return refused(_("Only moderators restore what somebody else deleted."))
 
 
-def may_see_history(reader, post: Post) -> Verdict:
+def may_see_history(reader: Any, post: Post) -> Verdict:
     """Edits of a post are open to whoever reads it; what was removed is kept for the team."""
     if post.is_removed and not is_team(reader):
         return refused(_("This post was removed."))
     return ALLOWED
 
 
-def voice_of(member, thread: Thread) -> Voice:
+def voice_of(member: Any, thread: Thread) -> Voice:
     """In whose name a member speaks about a solution. The asker stays the asker, whatever else he is."""
     if thread.author_id == member.pk:
         return Voice.ASKER
@@ -95,7 +97,7 @@ def voice_of(member, thread: Thread) -> Voice:
     return Voice.OTHER
 
 
-def may_judge(member, post: Post) -> Verdict:
+def may_judge(member: Any, post: Post) -> Verdict:
     """Whether anybody may say of this post that it is, or is not, a solution."""
     if not member.is_authenticated:
         return refused(_("Sign in to say whether this helped."))
@@ -108,7 +110,7 @@ def may_judge(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_accept(member, post: Post) -> Verdict:
+def may_accept(member: Any, post: Post) -> Verdict:
     """Accepting is for support and the asker; others confirm that it works for them."""
     verdict = may_judge(member, post)
     if not verdict:
@@ -118,7 +120,7 @@ def may_accept(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_confirm(member, post: Post) -> Verdict:
+def may_confirm(member: Any, post: Post) -> Verdict:
     """Whether a member may say that it works, or is still broken, for him."""
     verdict = may_judge(member, post)
     if not verdict:
@@ -128,7 +130,7 @@ def may_confirm(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_vote(member, post: Post) -> Verdict:
+def may_vote(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to vote."))
     if post.author_id == member.pk:
@@ -138,7 +140,7 @@ def may_vote(member, post: Post) -> Verdict:
     return ALLOWED
 
 
-def may_say_me_too(member, thread: Thread) -> Verdict:
+def may_say_me_too(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to say that you have this problem too."))
     if thread.author_id == member.pk:
@@ -148,13 +150,13 @@ def may_say_me_too(member, thread: Thread) -> Verdict:
     return ALLOWED
 
 
-def may_follow(member, thread: Thread) -> Verdict:
+def may_follow(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to follow."))
     return ALLOWED
 
 
-def may_retitle(member, thread: Thread) -> Verdict:
+def may_retitle(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to edit."))
     if curates(member):

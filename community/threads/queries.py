@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,9 +13,11 @@ WAITING_FOR_TEAM = ("waiting_us", "workaround")
 
 
 class ThreadQuerySet(models.QuerySet):
+    model: Any
+
     # Who sees
 
-    def visible_to(self, reader):
+    def visible_to(self, reader: Any) -> Self:
         """The first word of every way in: page, socket, search, feed, sitemap.
 
         The team reads everything but deleted threads; an asker still reads a thread of his that was hidden.
@@ -31,48 +35,48 @@ class ThreadQuerySet(models.QuerySet):
             Q(hidden_at=None) | mine,
         )
 
-    def removed(self):
+    def removed(self) -> Self:
         """Threads that were hidden or deleted: gone for those who could have read them."""
         return self.filter(~Q(hidden_at=None) | ~Q(deleted_at=None))
 
-    def once_visible_to(self, reader):
+    def once_visible_to(self, reader: Any) -> Self:
         """What the reader could read if it had not been removed; used to answer 410 instead of 404."""
         open_space = Q(space__in=Space.objects.visible_to(reader))
         return self.filter(open_space, audience="everyone")
 
-    def open_to_all(self):
+    def open_to_all(self) -> Self:
         """What every visitor may read: feeds, sitemap, the cache at the door."""
         return self.visible_to(AnonymousUser())
 
-    def shown_in_lists(self):
+    def shown_in_lists(self) -> Self:
         """Hidden threads are found by those who decide about them, not in lists."""
         return self.filter(hidden_at=None, deleted_at=None)
 
     # Which
 
-    def unanswered(self):
+    def unanswered(self) -> Self:
         return self.filter(UNANSWERED)
 
-    def in_state(self, state: str):
+    def in_state(self, state: str) -> Self:
         return self.filter(state=state)
 
-    def waiting_for(self, member):
+    def waiting_for(self, member: Any) -> Self:
         return self.filter(waits_for(member))
 
-    def by(self, member):
+    def by(self, member: Any) -> Self:
         return self.filter(author=member)
 
-    def followed_by(self, member):
+    def followed_by(self, member: Any) -> Self:
         return self.filter(is_followed_by(member))
 
-    def unread_by(self, member):
+    def unread_by(self, member: Any) -> Self:
         return self.filter(is_unread_by(member))
 
-    def in_space(self, space):
+    def in_space(self, space: Any) -> Self:
         """In the space or in one under it."""
         return self.filter(Q(space=space) | Q(space__parent=space))
 
-    def tagged(self, tag):
+    def tagged(self, tag: Any) -> Self:
         return self.filter(Exists(self.model.tags.through.objects.filter(thread=OuterRef("pk"), tag=tag)))
 
     def open_by_space(self) -> dict[int, int]:
@@ -88,16 +92,16 @@ class ThreadQuerySet(models.QuerySet):
 
     # In what order, with what
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-last_post_at", "-pk")
 
-    def pinned_then_newest(self):
+    def pinned_then_newest(self) -> Self:
         return self.order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
 
-    def longest_waiting_first(self):
+    def longest_waiting_first(self) -> Self:
         return self.order_by("state_since", "pk")
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         """Rows of a list. Sealed: anything more fetched in a loop raises."""
         return (
             self.select_related("space", "product", "version", "platform", "author", "last_poster", "confirmed_on")
@@ -105,7 +109,7 @@ class ThreadQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """With everything its page says of the thread itself; `first_reply_at` is the first word of somebody else."""
         replies = rows_of("Post").filter(thread=OuterRef("pk")).standing().replies()
         first = replies.exclude(author=OuterRef("author")).order_by("number").values("created_at")[:1]
@@ -125,19 +129,19 @@ class ThreadQuerySet(models.QuerySet):
             .prefetch_related("tags")
         )
 
-    def with_question(self):
+    def with_question(self) -> Self:
         """Adds `first_html`: what the question says, rendered."""
         question = rows_of("Post").filter(thread=OuterRef("pk"), number=1)
         return self.annotate(first_html=models.Subquery(question.values("html")[:1]))
 
-    def with_reading_of(self, member):
+    def with_reading_of(self, member: Any) -> Self:
         """Adds `read_to`: the last number the member has read, None if the thread was never opened."""
         mark = read_marks(member).values("number")[:1]
         return self.annotate(read_to=models.Subquery(mark))
 
-    def with_standing_of(self, member):
-        """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit), `is_following`,
-        `has_it_too`, and `new_count`: posts of others behind the last one read.
+    def with_standing_of(self, member: Any) -> Self:
+        """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit),
+        `is_following`, `has_it_too`, and `new_count`: posts of others behind the last one read.
         """
         mine = {"member": member, "thread": OuterRef("pk")}
         unread = rows_of("Post").filter(thread=OuterRef("pk"), number__gt=OuterRef("read_to")).standing()
@@ -154,34 +158,34 @@ class ThreadQuerySet(models.QuerySet):
 UNANSWERED = Q(genre="question", reply_count=0, closed_at=None)
 
 
-def waits_for(member) -> Q:
+def waits_for(member: Any) -> Q:
     """Where it is this member's turn: the asker's for everybody, the house's for the team."""
     mine = Q(author=member, state__in=("waiting_asker", "answered"))
     return mine | Q(state__in=WAITING_FOR_TEAM) if is_team(member) else mine
 
 
-def is_followed_by(member) -> Q:
+def is_followed_by(member: Any) -> Q:
     return Q(Exists(rows_of("Follow").filter(member=member, thread=OuterRef("pk"))))
 
 
-def is_unread_by(member) -> Q:
+def is_unread_by(member: Any) -> Q:
     """Threads the member follows or has opened, with posts behind the last one read."""
     behind = Exists(read_marks(member).filter(number__lt=OuterRef("post_count")))
     return Q(behind) | is_followed_by(member) & ~Q(Exists(read_marks(member)))
 
 
-def read_marks(member):
+def read_marks(member: Any) -> models.QuerySet:
     """The member's read marks on the thread of the outer query."""
     return rows_of("ReadMark").filter(member=member, thread=OuterRef("pk"))
 
 
-def rows_of(model: str) -> models.QuerySet:
+def rows_of(model: str) -> Any:
     """The rows of a sibling model. Models stand on their queries, so queries find models by name."""
     return apps.get_model("threads", model).objects.all()
 
 
 class PostQuerySet(models.QuerySet):
-    def visible_to(self, reader):
+    def visible_to(self, reader: Any) -> Self:
         """Posts whose words this reader may read."""
         # Exists and not "in": asked post by post, it stays quick however many threads there are.
         posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=OuterRef("thread_id"))))
@@ -192,30 +196,34 @@ class PostQuerySet(models.QuerySet):
             return posts.filter(hidden_at=None)
         return posts.filter(Q(hidden_at=None) | Q(author=reader))
 
-    def in_record_of(self, thread, reader):
+    def in_record_of(self, thread: Any, reader: Any) -> Self:
         """The record of a thread the reader may open, removed posts included: their place is kept by a line."""
         posts = self.filter(thread=thread)
         if not is_team(reader):
             posts = posts.exclude(kind="note")
         return posts.in_order()
 
-    def in_order(self):
+    def in_order(self) -> Self:
         return self.order_by("position", F("number").asc(nulls_last=True), "pk")
 
-    def on_page(self, page: int, size: int):
+    def on_page(self, page: int, size: int) -> Self:
         first = (page - 1) * size
         # A note before any reply stands at position 1, right behind the question.
         return self.filter(position__gt=first, position__lte=first + size)
 
-    def standing(self):
+    def standing(self) -> Self:
         """Not removed, not a note: what counts as said."""
         return self.filter(hidden_at=None, deleted_at=None).exclude(kind="note")
 
-    def replies(self):
+    def shown_in_lists(self):
+        """What was said in threads that are shown in lists."""
+        return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None)
+
+    def replies(self) -> Self:
         return self.filter(number__gt=1)
 
-    def with_voices_of(self, member):
-        """Adds what the member did with each post: `voted`, `kept` (a bookmark), `word` (True: works, False: broken)."""
+    def with_voices_of(self, member: Any) -> Self:
+        """Adds what the member did with each post: `voted`, `kept` (a bookmark), `word` (True works, False broken)."""
         mine = {"post": OuterRef("pk")}
         words = rows_of("Confirmation").filter(member=member, **mine).exclude(voice="support")
         return self.annotate(
@@ -226,21 +234,21 @@ class PostQuerySet(models.QuerySet):
 
 
 class LogEntryQuerySet(models.QuerySet):
-    def after(self, seq: int, *, lane: str):
+    def after(self, seq: int, *, lane: str) -> Self:
         return self.filter(lane=lane, seq__gt=seq).order_by("seq")
 
 
 class DraftQuerySet(models.QuerySet):
-    def by(self, member):
+    def by(self, member: Any) -> Self:
         return self.filter(author=member)
 
-    def for_place(self, member, thread=None):
+    def for_place(self, member: Any, thread: Any = None) -> Self:
         """The member's draft of a reply to the thread, or of a new question."""
         return self.filter(author=member, thread=thread)
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, reader):
+    def visible_to(self, reader: Any) -> Self:
         """Files of posts the reader may read, and the reader's own that no post shows yet."""
         shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
         if not reader.is_authenticated:

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.record import locked, record
 from community.threads.events import WithSupport
@@ -14,7 +15,9 @@ from .policies import may_link_ticket
 
 
 @transaction.atomic
-def link_ticket(*, by, thread: Thread, system: str, number: str, url: str = "", post: Post | None = None) -> TicketLink:
+def link_ticket(
+    *, by: Member, thread: Thread, system: str, number: str, url: str = "", post: Post | None = None
+) -> TicketLink:
     """Tie a thread, or one answer in it, to a ticket. Linking the same ticket again changes nothing.
 
     The asker reads "with support"; number and address stay with the team.
@@ -43,7 +46,7 @@ def link_ticket(*, by, thread: Thread, system: str, number: str, url: str = "", 
 
 
 @transaction.atomic
-def unlink_ticket(*, by, link: TicketLink) -> TicketLink:
+def unlink_ticket(*, by: Member, link: TicketLink) -> TicketLink:
     """Untie; the log keeps that it was tied."""
     require(may_link_ticket(by))
     thread = locked(link.thread_id)

@@ -1,14 +1,16 @@
+from typing import Self
+
 from django.db import models
 
 
 class TicketLinkQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         return self.filter(unlinked_at=None)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-linked_at", "-pk")
 
-    def for_desk(self):
+    def for_desk(self) -> Self:
         return self.select_related("thread__space", "thread__author", "post", "linked_by").fetch_mode(
             models.FETCH_RAISE
         )

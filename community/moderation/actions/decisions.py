@@ -1,12 +1,14 @@
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation.models import Decision, Verb
+from community.people.models import Member
 from community.policy import Invalid
 
 
-def decided(verb: Verb, *, by, at: datetime, because: str = "", **about) -> Decision:
+def decided(verb: Verb, *, by: Member, at: datetime, because: str = "", **about: Any) -> Decision:
     """Write a decision down. `about`: thread, post, member, before, after."""
     return Decision.objects.create(verb=verb, actor=by, at=at, because=because, **about)
 

@@ -6,6 +6,7 @@ from community.events import publish
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.models import SEVERITY, Flag, FlagReason, Outcome, Verb
 from community.moderation.policies import may_curate, may_flag
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.record import locked_post
 from community.threads.models import Post
@@ -15,7 +16,7 @@ from .posts import hide
 from .threads import hide_locked
 
 
-def flag_post(*, by, post: Post, why: str, words: str = "") -> Flag:
+def flag_post(*, by: Member, post: Post, why: str, words: str = "") -> Flag:
     """Ask a moderator to look at a post. Flagging it again before the decision changes nothing."""
     require(may_flag(by, post))
     if why not in FlagReason.values:
@@ -40,18 +41,18 @@ def flag_post(*, by, post: Post, why: str, words: str = "") -> Flag:
 
 
 @transaction.atomic
-def uphold_flag(*, by, flag: Flag, because: str) -> Flag:
+def uphold_flag(*, by: Member, flag: Flag, because: str) -> Flag:
     """The flag is right: the post is hidden, and every waiting flag on it is decided with it."""
     return decide(flag, Outcome.UPHELD, Verb.UPHELD_FLAG, by=by, because=because)
 
 
 @transaction.atomic
-def decline_flag(*, by, flag: Flag, because: str) -> Flag:
+def decline_flag(*, by: Member, flag: Flag, because: str) -> Flag:
     """The post may stand; every waiting flag on it is decided with it."""
     return decide(flag, Outcome.DECLINED, Verb.DECLINED_FLAG, by=by, because=because)
 
 
-def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by, because: str) -> Flag:
+def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by: Member, because: str) -> Flag:
     post = locked_post(flag.post_id)
     require(may_curate(by))
     because = reason(because)
@@ -59,7 +60,7 @@ def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by, because: str) -> Fla
     if flag.decided_at:
         raise OutOfStep(
             _("This flag was already %(outcome)s by %(name)s.")
-            % {"outcome": flag.get_outcome_display(), "name": flag.decided_by.called}
+            % {"outcome": flag.get_outcome_display(), "name": flag.decided_by.called if flag.decided_by else ""}
         )
     at = clock.now()
     waiting = list(Flag.objects.waiting().filter(post=post))

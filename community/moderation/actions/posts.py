@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.moderation.models import Verb
 from community.moderation.policies import may_curate
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.editing import silence_voices_of_removed
 from community.threads.actions.record import lane_of, locked_post, record
@@ -17,7 +18,7 @@ from .decisions import decided, reason
 
 
 @transaction.atomic
-def hide_post(*, by, post: Post, because: str) -> Post:
+def hide_post(*, by: Member, post: Post, because: str) -> Post:
     """Take a post out of sight; the reason stands in its place, and its author still reads it."""
     post = locked_post(post.pk)
     require(may_curate(by))
@@ -32,7 +33,7 @@ def hide_post(*, by, post: Post, because: str) -> Post:
     return post
 
 
-def hide(post: Post, *, by, at: datetime, because: str) -> None:
+def hide(post: Post, *, by: Member, at: datetime, because: str) -> None:
     """The caller holds the lock and has asked the policy."""
     post.hidden_at, post.hidden_because = at, because
     if not post.is_note:
@@ -43,7 +44,7 @@ def hide(post: Post, *, by, at: datetime, because: str) -> None:
 
 
 @transaction.atomic
-def unhide_post(*, by, post: Post, because: str) -> Post:
+def unhide_post(*, by: Member, post: Post, because: str) -> Post:
     post = locked_post(post.pk)
     require(may_curate(by))
     because = reason(because)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.moderation.models import Verb
 from community.moderation.policies import may_curate
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
+from community.spaces.models import Space
 from community.threads import events
 from community.threads.actions.record import locked, record
 from community.threads.models import EntryKind, State, Thread
@@ -16,7 +18,7 @@ from .decisions import decided, reason
 
 
 @transaction.atomic
-def lock_thread(*, by, thread: Thread, because: str) -> Thread:
+def lock_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """No more replies but by moderators; the reason is shown where the reply would be written."""
     thread = curated(by, thread)
     because = reason(because)
@@ -30,7 +32,7 @@ def lock_thread(*, by, thread: Thread, because: str) -> Thread:
 
 
 @transaction.atomic
-def unlock_thread(*, by, thread: Thread, because: str = "") -> Thread:
+def unlock_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
     thread = curated(by, thread)
     if not thread.is_locked:
         raise OutOfStep(_("This thread is not locked."))
@@ -42,7 +44,7 @@ def unlock_thread(*, by, thread: Thread, because: str = "") -> Thread:
 
 
 @transaction.atomic
-def pin_thread(*, by, thread: Thread) -> Thread:
+def pin_thread(*, by: Member, thread: Thread) -> Thread:
     thread = curated(by, thread)
     if thread.pinned_at:
         raise OutOfStep(_("This thread is already pinned."))
@@ -54,7 +56,7 @@ def pin_thread(*, by, thread: Thread) -> Thread:
 
 
 @transaction.atomic
-def unpin_thread(*, by, thread: Thread) -> Thread:
+def unpin_thread(*, by: Member, thread: Thread) -> Thread:
     thread = curated(by, thread)
     if not thread.pinned_at:
         raise OutOfStep(_("This thread is not pinned."))
@@ -66,7 +68,7 @@ def unpin_thread(*, by, thread: Thread) -> Thread:
 
 
 @transaction.atomic
-def move_thread(*, by, thread: Thread, space, because: str = "") -> Thread:
+def move_thread(*, by: Member, thread: Thread, space: Space, because: str = "") -> Thread:
     """Put a thread where it belongs. Who may read it is then what the new space says, at once."""
     thread = curated(by, thread)
     if thread.space_id == space.pk:
@@ -79,7 +81,7 @@ def move_thread(*, by, thread: Thread, space, because: str = "") -> Thread:
 
 
 @transaction.atomic
-def close_thread(*, by, thread: Thread, because: str) -> Thread:
+def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """Close without claiming an answer. The asker reads the reason and can answer it."""
     thread = curated(by, thread)
     because = reason(because)
@@ -95,7 +97,7 @@ def close_thread(*, by, thread: Thread, because: str) -> Thread:
 
 
 @transaction.atomic
-def reopen_thread(*, by, thread: Thread, because: str = "") -> Thread:
+def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
     thread = curated(by, thread)
     if not thread.is_closed:
         raise OutOfStep(_("This thread is not closed."))
@@ -109,7 +111,7 @@ def reopen_thread(*, by, thread: Thread, because: str = "") -> Thread:
 
 
 @transaction.atomic
-def mark_duplicate(*, by, thread: Thread, of: Thread) -> Thread:
+def mark_duplicate(*, by: Member, thread: Thread, of: Thread) -> Thread:
     """Close a thread in favour of another that has the same problem; it says so and leads there."""
     thread = curated(by, thread)
     if of.pk == thread.pk:
@@ -128,7 +130,7 @@ def mark_duplicate(*, by, thread: Thread, of: Thread) -> Thread:
 
 
 @transaction.atomic
-def hide_thread(*, by, thread: Thread, because: str) -> Thread:
+def hide_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """Out of every list, search and feed; the asker still reads it, with the reason."""
     thread = curated(by, thread)
     because = reason(because)
@@ -140,7 +142,7 @@ def hide_thread(*, by, thread: Thread, because: str) -> Thread:
     return thread
 
 
-def hide_locked(thread: Thread, *, by, at: datetime, because: str) -> None:
+def hide_locked(thread: Thread, *, by: Member, at: datetime, because: str) -> None:
     """The caller holds the lock and has asked the policy."""
     if thread.is_hidden:
         return
@@ -149,7 +151,7 @@ def hide_locked(thread: Thread, *, by, at: datetime, because: str) -> None:
 
 
 @transaction.atomic
-def unhide_thread(*, by, thread: Thread, because: str) -> Thread:
+def unhide_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     thread = curated(by, thread)
     because = reason(because)
     if not thread.is_hidden:
@@ -161,7 +163,7 @@ def unhide_thread(*, by, thread: Thread, because: str) -> Thread:
     return thread
 
 
-def curated(by, thread: Thread) -> Thread:
+def curated(by: Member, thread: Thread) -> Thread:
     """The locked row, after the policy has agreed."""
     thread = locked(thread.pk)
     require(may_curate(by))

@@ -1,8 +1,12 @@
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people.models import Member
 from community.policy import Invalid, require
+from community.spaces.models import Platform, Product, Space, Tag, Version
 from community.threads.attaching import claim_attachments
 from community.threads.events import QuestionAsked
 from community.threads.models import Audience, Draft, EntryKind, Follow, Genre, Kind, Post, ReadMark, State, Thread
@@ -15,16 +19,16 @@ TITLE_LENGTH = 200
 
 def ask_question(
     *,
-    by,
-    space,
+    by: Member,
+    space: Space,
     title: str,
     body: str,
     genre: str = Genre.QUESTION,
     audience: str = Audience.EVERYONE,
-    product=None,
-    version=None,
-    platform=None,
-    tags=(),
+    product: Product | None = None,
+    version: Version | None = None,
+    platform: Platform | None = None,
+    tags: Iterable[Tag] = (),
     token: str = "",
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
@@ -38,7 +42,7 @@ def ask_question(
         raise Invalid("title", _("Keep the title under %(count)s characters.") % {"count": TITLE_LENGTH})
     if version and product is None:
         product = version.product
-    if version and version.product_id != product.pk:
+    if version and product and version.product_id != product.pk:
         raise Invalid("version", _("Choose a version of the chosen product."))
     html = rendered(body)
     try:

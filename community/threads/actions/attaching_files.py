@@ -3,9 +3,11 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep
 from community.threads.attaching import addresses_in
 from community.threads.files import LARGEST_FILE, examine, too_large
@@ -17,7 +19,7 @@ KEPT_UNPOSTED = timedelta(days=1)
 MOST_UNPOSTED = 100
 
 
-def attach_file(*, by, file: UploadedFile) -> Attachment:
+def attach_file(*, by: Member, file: UploadedFile) -> Attachment:
     """Keep a file that a post of `by` will show. What it is, is read from its content; pictures are drawn anew.
 
     Raises Invalid("file", …) with the file's name and why it is not taken.
@@ -44,7 +46,7 @@ def attach_file(*, by, file: UploadedFile) -> Attachment:
     return attachment
 
 
-def detach_file(*, by, attachment: Attachment) -> None:
+def detach_file(*, by: Member, attachment: Attachment) -> None:
     """Drop a file of one's own that no post shows yet. Raises OutOfStep when one does."""
     if not remove(Attachment.objects.filter(pk=attachment.pk, uploader=by)):
         raise OutOfStep(_("A post shows this file, so it stays."))
@@ -63,12 +65,12 @@ def sweep_attachments() -> int:
 
 
 @transaction.atomic
-def remove(attachments) -> bool:
+def remove(attachments: QuerySet[Attachment]) -> bool:
     """Remove one file that no post shows; whether there was one."""
     attachment = attachments.select_for_update().filter(post=None).first()
     if attachment is None:
         return False
-    storage, path = attachment.file.storage, attachment.file.name
+    storage, path = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(path))
     return True

@@ -1,8 +1,13 @@
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
+from community.spaces.models import Tag
 from community.threads.attaching import claim_attachments
 from community.threads.events import (
     PostDeleted,
@@ -21,7 +26,9 @@ from .judging import silence_voices
 from .record import lane_of, locked, locked_post, record, rendered
 
 
-def edit_post(*, by, post: Post, body: str, seen_revision: int, kind: str | None = None, because: str = "") -> Post:
+def edit_post(
+    *, by: Member, post: Post, body: str, seen_revision: int, kind: str | None = None, because: str = ""
+) -> Post:
     """Change what a post says and keep what it said before.
 
     `seen_revision` is the number of edits the writer had before him: raises OutOfStep if somebody edited meanwhile.
@@ -54,7 +61,7 @@ def edit_post(*, by, post: Post, body: str, seen_revision: int, kind: str | None
 
 
 @transaction.atomic
-def delete_post(*, by, post: Post, because: str) -> Post:
+def delete_post(*, by: Member, post: Post, because: str) -> Post:
     """Take a post out of the conversation; the team keeps it. Deleting the question deletes the thread."""
     post = locked_post(post.pk)
     require(may_delete(by, post))
@@ -77,7 +84,7 @@ def delete_post(*, by, post: Post, because: str) -> Post:
 
 
 @transaction.atomic
-def restore_post(*, by, post: Post) -> Post:
+def restore_post(*, by: Member, post: Post) -> Post:
     post = locked_post(post.pk)
     require(may_restore(by, post))
     at = clock.now()
@@ -95,7 +102,7 @@ def restore_post(*, by, post: Post) -> Post:
     return post
 
 
-def silence_voices_of_removed(post: Post, at) -> None:
+def silence_voices_of_removed(post: Post, at: datetime) -> None:
     # The row must be marked as removed first, so that the recount leaves it out.
     Post.objects.filter(pk=post.pk).update(
         accepted_by_support_at=None,
@@ -108,7 +115,7 @@ def silence_voices_of_removed(post: Post, at) -> None:
 
 
 @transaction.atomic
-def retitle_thread(*, by, thread: Thread, title: str, tags=None) -> Thread:
+def retitle_thread(*, by: Member, thread: Thread, title: str, tags: Iterable[Tag] | None = None) -> Thread:
     """Give a thread a truer title or other tags. The old title is kept with the question's revisions."""
     title = " ".join(title.split())
     if not title or len(title) > TITLE_LENGTH:

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.people.actions import credit_help
+from community.people.models import Member
 from community.policy import OutOfStep, require
+from community.spaces.models import Platform, Version
 from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted
 from community.threads.models import Confirmation, EntryKind, Post, State, Voice
 from community.threads.policies import may_accept, may_confirm, voice_of
@@ -15,7 +17,7 @@ from .record import locked_post, record
 
 
 @transaction.atomic
-def accept_answer(*, by, post: Post, version=None, platform=None) -> Post:
+def accept_answer(*, by: Member, post: Post, version: Version | None = None, platform: Platform | None = None) -> Post:
     """Support accepts an answer, or the asker confirms it; each in his own voice. Doing it twice changes nothing."""
     post = locked_post(post.pk)
     require(may_accept(by, post))
@@ -25,7 +27,9 @@ def accept_answer(*, by, post: Post, version=None, platform=None) -> Post:
 
 
 @transaction.atomic
-def confirm_answer(*, by, post: Post, works: bool, version=None, platform=None) -> Post:
+def confirm_answer(
+    *, by: Member, post: Post, works: bool, version: Version | None = None, platform: Platform | None = None
+) -> Post:
     """A customer says that an answer works for him, or that it is still broken, and on what."""
     post = locked_post(post.pk)
     require(may_confirm(by, post))
@@ -33,7 +37,7 @@ def confirm_answer(*, by, post: Post, works: bool, version=None, platform=None) 
 
 
 @transaction.atomic
-def unaccept_answer(*, by, post: Post) -> Post:
+def unaccept_answer(*, by: Member, post: Post) -> Post:
     """Take back one's acceptance: support's for those who answer for it, the asker's for the asker."""
     post = locked_post(post.pk)
     require(may_accept(by, post))
@@ -41,7 +45,7 @@ def unaccept_answer(*, by, post: Post) -> Post:
 
 
 @transaction.atomic
-def withdraw_confirmation(*, by, post: Post) -> Post:
+def withdraw_confirmation(*, by: Member, post: Post) -> Post:
     """Take back what one said about an answer."""
     post = locked_post(post.pk)
     require(may_confirm(by, post))
@@ -49,7 +53,7 @@ def withdraw_confirmation(*, by, post: Post) -> Post:
     return unsay(post, by=by, voice=voice)
 
 
-def accept_for_support(post: Post, *, by, at: datetime) -> Post:
+def accept_for_support(post: Post, *, by: Member, at: datetime) -> Post:
     """The caller holds the lock. Whoever of support comes second finds it accepted."""
     _row, is_new = Confirmation.objects.get_or_create(
         post=post, voice=Voice.SUPPORT, defaults={"member": by, "works": True, "at": at}
@@ -61,7 +65,7 @@ def accept_for_support(post: Post, *, by, at: datetime) -> Post:
     return post
 
 
-def say(post: Post, *, by, works: bool, version, platform) -> Post:
+def say(post: Post, *, by: Member, works: bool, version: Version | None, platform: Platform | None) -> Post:
     at = clock.now()
     thread = post.thread
     voice = Voice.ASKER if thread.author_id == by.pk else Voice.OTHER
@@ -88,7 +92,7 @@ def say(post: Post, *, by, works: bool, version, platform) -> Post:
     return post
 
 
-def unsay(post: Post, *, by, voice: Voice) -> Post:
+def unsay(post: Post, *, by: Member, voice: Voice) -> Post:
     words = Confirmation.objects.filter(post=post, voice=voice)
     if voice != Voice.SUPPORT:
         words = words.filter(member=by)
@@ -111,7 +115,7 @@ def hear(post: Post) -> None:
         credit_help(member_id=post.author_id, people=helped)
 
 
-def announce_acceptance(post: Post, *, by, at: datetime, voice: Voice) -> None:
+def announce_acceptance(post: Post, *, by: Member, at: datetime, voice: Voice) -> None:
     kind = EntryKind.ACCEPTED if voice == Voice.SUPPORT else EntryKind.CONFIRMED
     record(AnswerAccepted, post.thread, kind, by=by, at=at, post=post, voice=str(voice), author_id=post.author_id)
 

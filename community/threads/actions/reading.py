@@ -1,9 +1,13 @@
+from typing import Any
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from community import clock, kept
+from community.people.models import Member
 from community.policy import require
+from community.spaces.models import Version
 from community.threads.models import Bookmark, Draft, Follow, MeToo, Post, ReadMark, Thread, Vote
 from community.threads.policies import may_follow, may_reply, may_say_me_too, may_vote
 
@@ -11,7 +15,7 @@ from .record import locked
 
 
 @transaction.atomic
-def vote(*, by, post: Post, on: bool = True) -> int:
+def vote(*, by: Member, post: Post, on: bool = True) -> int:
     """Vote for a post or take the vote back; the new count. Both can be repeated without effect."""
     require(may_vote(by, post))
     changed = turn(Vote.objects.filter(post=post, voter=by), on, post=post, voter=by)
@@ -22,7 +26,7 @@ def vote(*, by, post: Post, on: bool = True) -> int:
 
 
 @transaction.atomic
-def me_too(*, by, thread: Thread, on: bool = True, version=None) -> int:
+def me_too(*, by: Member, thread: Thread, on: bool = True, version: Version | None = None) -> int:
     """Say "I have this problem too", and follow the thread with it; the new count."""
     require(may_say_me_too(by, thread))
     changed = turn(MeToo.objects.filter(thread=thread, member=by), on, thread=thread, member=by, version=version)
@@ -35,7 +39,7 @@ def me_too(*, by, thread: Thread, on: bool = True, version=None) -> int:
 
 
 @transaction.atomic
-def follow(*, by, thread: Thread, on: bool = True) -> int:
+def follow(*, by: Member, thread: Thread, on: bool = True) -> int:
     require(may_follow(by, thread))
     changed = turn(Follow.objects.filter(thread=thread, member=by), on, thread=thread, member=by)
     if changed:
@@ -45,11 +49,11 @@ def follow(*, by, thread: Thread, on: bool = True) -> int:
 
 
 @transaction.atomic
-def bookmark(*, by, post: Post, on: bool = True) -> None:
+def bookmark(*, by: Member, post: Post, on: bool = True) -> None:
     turn(Bookmark.objects.filter(post=post, member=by), on, post=post, member=by)
 
 
-def turn(rows, on: bool, **row) -> int:
+def turn(rows: QuerySet, on: bool, **row: Any) -> int:
     """Make a row exist or not; +1 or -1 by what it changed, 0 if it was so already."""
     if not on:
         return -rows.delete()[0]
@@ -60,7 +64,7 @@ def turn(rows, on: bool, **row) -> int:
     return int(is_new)
 
 
-def mark_read(*, by, thread: Thread, number: int) -> None:
+def mark_read(*, by: Member, thread: Thread, number: int) -> None:
     """The member has seen the posts up to this number. Reading goes forward only."""
     number = min(number, thread.post_count)
     ReadMark.objects.update_or_create(
@@ -74,12 +78,12 @@ def mark_read(*, by, thread: Thread, number: int) -> None:
 @transaction.atomic
 def save_draft(
     *,
-    by,
+    by: Member,
     thread: Thread | None = None,
     title: str = "",
     body: str = "",
     kind: str = "",
-    fields=None,
+    fields: dict[str, Any] | None = None,
     token: str = "",
 ) -> Draft | None:
     """Keep what the member has written so far, in place of what was kept before. An empty draft is dropped: None.
@@ -108,5 +112,5 @@ def save_draft(
     return draft
 
 
-def drop_draft(*, by, thread: Thread | None = None) -> None:
+def drop_draft(*, by: Member, thread: Thread | None = None) -> None:
     Draft.objects.for_place(by, thread).delete()

@@ -1,14 +1,16 @@
 """What every change to a thread does: take the lock, write the log, say what happened."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from community import prose
 from community.events import publish
+from community.people.models import Member
 from community.policy import Invalid, OutOfStep
 from community.threads.events import ThreadChanged
-from community.threads.models import Kind, Lane, Post, Thread
+from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
 
 
 def locked(thread_id: int) -> Thread:
@@ -30,7 +32,17 @@ def locked_post(post_id: int) -> Post:
     return post
 
 
-def record(event: type[ThreadChanged], thread: Thread, kind, *, by, at: datetime, post=None, lane=Lane.ALL, **facts):
+def record(
+    event: type[ThreadChanged],
+    thread: Thread,
+    kind: EntryKind,
+    *,
+    by: Member,
+    at: datetime,
+    post: Post | None = None,
+    lane: Lane = Lane.ALL,
+    **facts: Any,
+) -> LogEntry:
     """Append to the log, save the thread, publish. The last thing an action does with a thread."""
     entry = thread.append(kind, by=by, at=at, post=post, lane=lane)
     thread.save()

@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from community import clock
+from community.people.models import Member
 from community.policy import require
 from community.threads.attaching import claim_attachments
 from community.threads.events import NotePosted, ReplyPosted
@@ -17,7 +18,7 @@ from .record import locked, record, rendered
 SAME_PRESS = timedelta(seconds=60)
 
 
-def post_reply(*, by, thread: Thread, body: str, kind: str = Kind.INFORMATION, token: str = "") -> Post:
+def post_reply(*, by: Member, thread: Thread, body: str, kind: str = Kind.INFORMATION, token: str = "") -> Post:
     """Add a reply or, for the team, an internal note. The same token by the same member makes one post.
 
     Raises NotAllowed with the reason, Invalid("body", …) when the text cannot be used.
@@ -40,19 +41,20 @@ def post_reply(*, by, thread: Thread, body: str, kind: str = Kind.INFORMATION, t
         raise
 
 
-def already_sent(by, thread: Thread, body: str, token: str) -> Post | None:
+def already_sent(by: Member, thread: Thread, body: str, token: str) -> Post | None:
     if token:
         return Post.objects.filter(author=by, client_token=token).select_related("thread").first()
     just_now = clock.now() - SAME_PRESS
     return Post.objects.filter(thread=thread, author=by, body=body, created_at__gte=just_now, deleted_at=None).first()
 
 
-def add_reply(by, thread: Thread, body: str, html: str, kind: str, token: str) -> Post:
+def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token: str) -> Post:
     at = clock.now()
     thread.post_count += 1
+    number = thread.post_count
     post = Post.objects.create(
         thread=thread,
-        number=thread.post_count,
+        number=number,
         position=thread.post_count,
         author=by,
         kind=kind,
@@ -67,7 +69,7 @@ def add_reply(by, thread: Thread, body: str, html: str, kind: str, token: str) -
     thread.last_post_at, thread.last_poster = at, by
     turn_after_reply(thread, post, at)
     begin_following(by, thread, at)
-    read_to(by, thread, post.number, at)
+    read_to(by, thread, number, at)
     Draft.objects.for_place(by, thread).delete()
     record(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post)
     if post.is_official and kind == Kind.SOLUTION and thread.is_question:
@@ -76,7 +78,7 @@ def add_reply(by, thread: Thread, body: str, html: str, kind: str, token: str) -
     return post
 
 
-def add_note(by, thread: Thread, body: str, html: str, token: str) -> Post:
+def add_note(by: Member, thread: Thread, body: str, html: str, token: str) -> Post:
     at = clock.now()
     note = Post.objects.create(
         thread=thread,
@@ -95,12 +97,12 @@ def add_note(by, thread: Thread, body: str, html: str, token: str) -> Post:
     return note
 
 
-def begin_following(by, thread: Thread, at) -> None:
+def begin_following(by: Member, thread: Thread, at: datetime) -> None:
     _, is_new = Follow.objects.get_or_create(thread=thread, member=by, defaults={"at": at})
     if is_new:
         thread.follower_count += 1
 
 
-def read_to(by, thread: Thread, number: int, at) -> None:
+def read_to(by: Member, thread: Thread, number: int, at: datetime) -> None:
     """Your own reply is read; what others wrote meanwhile stays unread until you see it."""
     ReadMark.objects.filter(thread=thread, member=by, number=number - 1).update(number=number, at=at)
