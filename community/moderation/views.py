@@ -96,6 +96,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What became of the flags I raised."""
     flags = Flag.objects.for_queue().filter(flagger=request.user).order_by("-created_at", "-pk")
     page = Paginator(flags, ON_A_PAGE).get_page(request.GET.get("page"))
+    threads = Thread.objects.visible_to(request.user).filter(pk__in=[flag.post.thread_id for flag in page])
+    readable = set(threads.values_list("pk", flat=True))
+    for flag in page:
+        flag.can_be_opened = flag.post.thread_id in readable
     return render(request, "moderation/mine.html", {"page": page})
 
 

@@ -160,7 +160,7 @@ def enter_pages(request: HttpRequest) -> HttpResponse:
 def contributions_of(member: Member, reader: Any) -> dict[str, Paginator]:
     """What the reader may find of the member's: replies, threads, answers that the asker confirmed."""
     threads = Thread.objects.visible_to(reader).shown_in_lists().by(member)
-    replies = Post.objects.visible_to(reader).standing().replies().filter(author=member)
+    replies = Post.objects.visible_to(reader).shown_in_lists().replies().filter(author=member)
     return {
         "replies": Paginator(_for_listing(replies), ON_A_PAGE),
         "threads": Paginator(threads.newest_first().for_listing(), ON_A_PAGE),

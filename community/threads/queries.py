@@ -215,7 +215,7 @@ class PostQuerySet(models.QuerySet):
         """Not removed, not a note: what counts as said."""
         return self.filter(hidden_at=None, deleted_at=None).exclude(kind="note")
 
-    def shown_in_lists(self):
+    def shown_in_lists(self) -> Self:
         """What was said in threads that are shown in lists."""
         return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None)
 

@@ -7,6 +7,9 @@ class TicketLinkQuerySet(models.QuerySet):
     def standing(self) -> Self:
         return self.filter(unlinked_at=None)
 
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
     def newest_first(self) -> Self:
         return self.order_by("-linked_at", "-pk")
 

@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     threads = Thread.objects.visible_to(request.user).shown_in_lists()
     lists = lists_for(request.user)
     waiting = threads.filter(lists["waiting_us"][1]).longest_waiting_first().for_listing()
-    links = TicketLink.objects.standing().for_desk().newest_first()
+    links = TicketLink.objects.standing().of_threads(Thread.objects.visible_to(request.user)).for_desk().newest_first()
     page = Paginator(links, 20).get_page(request.GET.get("page"))
     return render(
         request,
