@@ -3,6 +3,7 @@
 import json
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -48,7 +49,7 @@ def with_patience(response: HttpResponse, refusal: Refusal | TooOften) -> HttpRe
 
 def say_it_was_sent(response: HttpResponse, token: str) -> HttpResponse:
     if token:
-        response.set_cookie(SENT_COOKIE, token, max_age=300, samesite="Lax")
+        response.set_cookie(SENT_COOKIE, token, max_age=300, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

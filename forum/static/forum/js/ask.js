@@ -1,4 +1,4 @@
-// The ask form: versions of the chosen product, names of tags one after the other, similar questions while one types.
+// The ask form: versions of the chosen product, names of tags one after the other.
 const product = document.querySelector("select[name=product]");
 const version = document.querySelector("select[name=version]");
 if (product && version) {
@@ -30,29 +30,4 @@ if (tags?.list) {
     const taken = new Set(before.split(",").map((name) => name.trim().toLowerCase()));
     tags.list.replaceChildren(...names.filter((name) => !taken.has(name.toLowerCase())).map((name) => new Option("", before + name)));
   });
-}
-
-const similar = document.querySelector("[data-similar]");
-const title = document.querySelector("input[name=title]");
-if (similar && title) {
-  let timer = 0;
-  let asked = 0;
-  const look = async () => {
-    const turn = asked += 1;
-    const query = new URLSearchParams({ title: title.value, product: product?.value ?? "", version: version?.value ?? "" });
-    try {
-      const answer = title.value.trim().length < 4 ? null : await fetch(`${similar.dataset.similarUrl}?${query}`, { headers: { Accept: "text/html" } });
-      const html = answer?.ok ? await answer.text() : "";
-      if (turn !== asked) return;
-      similar.innerHTML = html;
-      similar.hidden = !html.trim();
-    } catch { /* asking goes on without it */ }
-  };
-  for (const field of [title, product, version]) {
-    field?.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(look, 250);
-    });
-  }
-  if (title.value) look();
 }

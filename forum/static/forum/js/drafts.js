@@ -1,6 +1,6 @@
 // What is typed is kept: on the server, so that another device has it too, and on this device while the server has not.
 //   form[data-writing][data-place][data-writer], with [data-composer][data-draft-url] where the server keeps drafts
-//   [data-discard] drops the draft of its form; [data-forget="place"] anywhere drops what this device kept
+//   [data-discard] drops the draft of its form, [data-leave] what this device kept of it; [data-forget="place"] anywhere drops what this device kept
 const PAUSE = 2000;
 const LONGEST_PAUSE = 5000;
 const TRY_AGAIN = 10000;
@@ -130,6 +130,9 @@ function keep(form, composer) {
     clearTimeout(timer);
     if (event.submitter?.matches("[data-discard]")) store.drop(key);
   });
+  for (const way of form.querySelectorAll("[data-leave]")) {
+    way.addEventListener("click", () => { isDone = true; store.drop(key); });
+  }
   addEventListener("pagehide", saveNow);
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveNow(); });
   addEventListener("online", () => { if (saved !== version) save(); });
