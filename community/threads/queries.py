@@ -135,9 +135,10 @@ class ThreadQuerySet(models.QuerySet):
         return self.annotate(first_html=models.Subquery(question.values("html")[:1]))
 
     def with_reading_of(self, member: Any) -> Self:
-        """Adds `read_to`: the last number the member has read, None if the thread was never opened."""
+        """Adds `read_to`, the last number the member has read (None: never opened), and `is_unread`."""
         mark = read_marks(member).values("number")[:1]
-        return self.annotate(read_to=models.Subquery(mark))
+        unread = models.ExpressionWrapper(is_unread_by(member), output_field=models.BooleanField())
+        return self.annotate(read_to=models.Subquery(mark), is_unread=unread)
 
     def with_standing_of(self, member: Any) -> Self:
         """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit),

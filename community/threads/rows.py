@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,10 +39,11 @@ class Row:
 def row_of(thread: Thread, reader) -> Row:
     """The row this reader sees. The thread comes from `for_listing()`, `with_reading_of()` when the reader is known."""
     turn, since, more, tone = turn_of(thread, reader)
-    read_to = getattr(thread, "read_to", None)
+    unread = getattr(thread, "is_unread", False)
     return Row(
         key=thread.pk,
-        url=thread.get_absolute_url(),
+        # Where the reader left off; without anything new, where it begins.
+        url=reverse("threads:unread", args=[thread.pk]) if unread else thread.get_absolute_url(),
         title=thread.title,
         last_at=thread.last_post_at,
         turn=turn,
@@ -52,7 +54,7 @@ def row_of(thread: Thread, reader) -> Row:
         worth=_("With support") if thread.with_support_at else "",
         too=thread.me_too_count,
         marks=marks(thread) if thread.genre == Genre.QUESTION else None,
-        unread=read_to is not None and read_to < thread.post_count,
+        unread=unread,
         pinned=thread.pinned_at is not None,
         locked=thread.is_locked,
         hidden=thread.is_hidden,

@@ -112,7 +112,7 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     """`moment` as a `<time>` in UTC that the browser rewrites in the reader's zone.
 
     `form` is "stamp" (9 Feb, 16:42), "date", "clock" (16:42), "short" (clock today, weekday this week, then a
-    date) or "ago" (a running duration without "ago"; the exact time is behind it).
+    date or a month) or "ago" (a running duration without "ago"; the exact time is behind it).
     """
     if not moment:
         return ""
@@ -135,13 +135,14 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
 
 
 def short(moment: datetime) -> str:
-    """The shortest form that is still plain: 13:50 within the day, Mon within the week, 9 Feb, 9 Feb 2024."""
+    """The shortest form that is still plain: 13:50 within the day, Mon within the week, 9 Feb, Feb 2024."""
     now = clock.now().astimezone(UTC)
     if moment.date() == now.date():
         return formats.date_format(moment, "H:i")
     if timedelta() < now - moment < timedelta(days=6):
         return formats.date_format(moment, "D")
-    return formats.date_format(moment, "j M" if moment.year == now.year else "j M Y")
+    # The day of something that old is behind the date; a row has room for no more.
+    return formats.date_format(moment, "j M" if moment.year == now.year else "M Y")
 
 
 @register.simple_tag

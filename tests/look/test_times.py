@@ -41,7 +41,7 @@ def test_a_wait_is_counted_from_the_house_clock():
         (timedelta(hours=2), "10:00"),
         (timedelta(days=2), "Sun"),
         (timedelta(days=20), "21 Jan"),
-        (timedelta(days=400), "6 Jan 2025"),
+        (timedelta(days=400), "Jan 2025"),
     ],
 )
 def test_the_short_form_says_no_more_than_is_needed(ago, said):

@@ -13,6 +13,7 @@ const clock = say({ hour: "2-digit", minute: "2-digit" });
 const weekday = say({ weekday: "short" });
 const dayMonth = say({ day: "numeric", month: "short" });
 const dayMonthYear = say({ day: "numeric", month: "short", year: "numeric" });
+const monthYear = say({ month: "short", year: "numeric" });
 const today = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "day");
 const units = Object.fromEntries(["minute", "hour", "day", "month", "year"].map((unit) => {
   const form = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "minute" ? "short" : "narrow" });
@@ -41,13 +42,14 @@ export function duration(milliseconds) {
 const sameDay = (one, other) => one.toDateString() === other.toDateString();
 
 function words(at, form, now) {
-  const date = at.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear;
+  const thisYear = at.getFullYear() === now.getFullYear();
+  const date = thisYear ? dayMonth : dayMonthYear;
   const recent = now - at > 0 && now - at < 6 * 86400000;
   switch (form) {
     case "ago": return duration(now - at);
     case "clock": return clock(at);
     case "date": return date(at);
-    case "short": return sameDay(at, now) ? clock(at) : recent ? weekday(at) : date(at);
+    case "short": return sameDay(at, now) ? clock(at) : recent ? weekday(at) : thisYear ? dayMonth(at) : monthYear(at);
     default:
       if (sameDay(at, now)) return `${today} ${clock(at)}`;
       return recent ? `${weekday(at)} ${clock(at)}` : `${date(at)}, ${clock(at)}`;
