@@ -235,3 +235,28 @@ def test_others_do_not_change_the_title(peer, visiting_as):
     assert answer.status_code == 403
     assert "Yours" in answer.content.decode()
     assert thread.title == "Mine"
+
+
+def test_nothing_but_what_the_form_asks_for_is_taken(customer, agent, space, visiting_as):
+    forged = {
+        "author": agent.pk,
+        "state": "confirmed",
+        "pinned_at": "2000-01-01",
+        "locked_at": "2000-01-01",
+        "accepted_by_support_at": "2000-01-01",
+        "named": agent.pk,
+        "slug": "forged",
+        "me_too_count": 99,
+        "created_at": "2000-01-01",
+        "is_staff": "1",
+        "role": "administrator",
+    }
+
+    visiting_as(customer).post(ASK, question(space) | forged)
+
+    thread = Thread.objects.get()
+    assert (thread.author, thread.state, thread.slug) == (customer, "waiting_us", "no-keys-after-a-rebuild")
+    assert (thread.pinned_at, thread.locked_at, thread.accepted_by_support_at) == (None, None, None)
+    assert (thread.me_too_count, thread.named.count()) == (0, 0)
+    customer.refresh_from_db()
+    assert (customer.role, customer.is_staff) == ("customer", False)
