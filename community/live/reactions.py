@@ -26,14 +26,15 @@ def send_frame(event: ThreadChanged) -> None:
     """Show the change to everybody who has the thread open, and tell lists and the asker that there is one."""
     stream = frames.stream_of(event.thread_id, event.lane)
     others = event.kind in OTHER_READERS
-    thread = Thread.objects.for_page().get(pk=event.thread_id)
     if others:
         hub.recheck(stream=frames.stream_of(event.thread_id, Lane.TEAM))
     if hub.may_be_heard(stream):
+        # All that a page shows is asked for only where a page is open.
+        thread = Thread.objects.for_page().get(pk=event.thread_id)
         entry = frames.rows_of_log(thread).get(lane=event.lane, seq=event.seq)
         hub.send(stream, frames.text_of(entry, thread), seq=entry.seq, other_rights=others)
     if event.lane == Lane.ALL and event.kind != EntryKind.EDITED:
-        send_hints(event, thread)
+        send_hints(event, Thread.objects.select_related("space__parent").get(pk=event.thread_id))
 
 
 def send_hints(event: ThreadChanged, thread: Thread) -> None:
