@@ -1,0 +1,65 @@
+"""Many at once, in threads of this process or against a server of its own."""
+
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests.server import Server
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.heavy)
+            item.add_marker(pytest.mark.xdist_group("heavy"))
+
+
+@pytest.fixture
+def queued(settings) -> None:
+    """Tasks are kept in the database, where the check of the index and the server's worker find them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def server(transactional_db, queued, tmp_path) -> Iterator[Server]:
+    """Not started yet, stopped at the end."""
+    forum = Server(tmp_path)
+    yield forum
+    forum.stop()
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """`at_once(works)`: call them side by side, all from the same moment on; what each returned, in their order."""
+
+    def together(works: list[Callable[[], Any]]) -> list[Any]:
+        barrier = Barrier(len(works))
+
+        def begin(work: Callable[[], Any]) -> Any:
+            try:
+                barrier.wait(timeout=60)
+                return work()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(works)) as pool:
+            return [future.result() for future in [pool.submit(begin, work) for work in works]]
+
+    return together
+
+
+@pytest.fixture
+def dice(request) -> random.Random:
+    """The same throws in every run of a test; other ones with SEED=."""
+    from tests.concurrency.sizes import SEED
+
+    print(f"SEED={SEED}")
+    return random.Random(f"{request.node.name} {SEED}")

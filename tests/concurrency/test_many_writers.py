@@ -1,0 +1,112 @@
+"""Eight people write into one thread at the same moment; nothing is lost, doubled or out of order."""
+
+import time
+from functools import partial
+from threading import Event
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Avg, Count, F, Max
+
+from community.threads.actions import post_reply
+from community.threads.models import Lane, LogEntry, Post, Thread
+from forum.consistency import faults
+from tests import make
+from tests.concurrency.sizes import SOAK
+from tests.server import Sender
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WRITERS = 8
+REPLIES = 100
+FORMS = 25 * SOAK
+
+
+def counted(thread: Thread) -> None:
+    """One post and one row of the log for each number from 1 to the last, and the counters say the same."""
+    thread.refresh_from_db()
+    posts = Post.objects.filter(thread=thread)
+    log = LogEntry.objects.filter(thread=thread, lane=Lane.ALL).order_by("seq")
+    assert list(posts.order_by("number").values_list("number", flat=True)) == list(range(1, thread.post_count + 1))
+    assert list(log.values_list("seq", flat=True)) == list(range(1, thread.seq + 1))
+    assert list(log.values_list("post__number", flat=True)) == list(range(1, thread.post_count + 1))
+    assert thread.reply_count == posts.count() - 1
+
+
+def test_eight_people_write_a_hundred_replies_each(at_once, queued):
+    thread, people = make.thread(), [make.member() for _ in range(WRITERS)]
+
+    def write(by) -> None:
+        for n in range(REPLIES):
+            post_reply(by=by, thread=thread, body=f"Reply {n} by {by.handle}.", token=f"{by.pk}-{n}")
+
+    began = time.monotonic()
+    at_once([partial(write, by) for by in people])
+    seconds = time.monotonic() - began
+
+    counted(thread)
+    assert thread.reply_count == WRITERS * REPLIES
+    assert thread.follower_count == 1 + WRITERS
+    each = Post.objects.filter(number__gt=1).values_list("author").annotate(n=Count("pk"))
+    assert dict(each) == {by.pk: REPLIES for by in people}
+    assert list(faults()) == []
+    print(f"{connection.vendor}: {WRITERS * REPLIES / seconds:.0f} replies/s by {WRITERS} writers through the action")
+
+
+def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_once):
+    thread, people = make.thread(), [make.member() for _ in range(WRITERS)]
+    senders = [Sender.of(server, by) for by in people]
+    connection.close()
+    server.start()
+    done, times = Event(), []
+
+    def write(writer: int) -> None:
+        try:
+            for n in range(FORMS):
+                began = time.monotonic()
+                answer = senders[writer].post(
+                    f"/threads/{thread.pk}/reply/", body=f"Reply {n} of {writer}.", token=f"{writer}-{n}"
+                )
+                times.append(time.monotonic() - began)
+                assert answer.status == 302, answer.text
+        finally:
+            done.set()
+
+    def read_long() -> int:
+        """One look at everything that lasts until the others are done, as a backup has it."""
+        seen = 0
+        while not done.is_set():
+            for post in Post.objects.iterator(chunk_size=5):
+                seen += bool(post.body)
+                done.wait(0.02)
+        return seen
+
+    def report() -> int:
+        made = 0
+        while not done.wait(0.1):
+            list(Post.objects.values("thread", "author").annotate(n=Count("pk"), last=Max("created_at")))
+            list(Thread.objects.annotate(wait=Avg(F("posts__created_at") - F("created_at"))).values("wait"))
+            made += 1
+        return made
+
+    began = time.monotonic()
+    *_, seen, made = at_once([*(partial(write, writer) for writer in range(WRITERS)), read_long, report])
+    seconds = time.monotonic() - began
+    server.stop()
+
+    counted(thread)
+    assert thread.reply_count == WRITERS * FORMS
+    assert "locked" not in server.log
+    assert "Traceback" not in server.log
+    assert list(faults()) == []
+    call_command("consistency_check")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    times.sort()
+    print(
+        f"{connection.vendor}: {len(times) / seconds:.0f} replies/s over HTTP by {WRITERS} writers, "
+        f"p50 {times[len(times) // 2] * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, "
+        f"longest {times[-1] * 1000:.0f} ms, beside {made} reports and a reader of {seen} rows"
+    )

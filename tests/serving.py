@@ -1,0 +1,7 @@
+"""The embedded settings, with style sheets and scripts straight from the source tree, so that nothing is collected."""
+
+from forum.settings.embedded import *  # noqa: F403
+from forum.settings.embedded import STORAGES
+
+STATIC_FROM_SOURCE = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
