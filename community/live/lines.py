@@ -1,6 +1,7 @@
 """How a frame leaves for one reader, and how much of what left has not been taken yet."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, Protocol
@@ -8,6 +9,9 @@ from typing import Any, Protocol
 from autobahn.websocket.protocol import PreparedMessage, WebSocketProtocol
 
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+SYSTEM_BYTES = 128 * 1024
 
 
 class Line(Protocol):
@@ -32,11 +36,22 @@ class DaphneLine:
 
     def __init__(self, protocol: Any):
         self.protocol = protocol
+        if wire := getattr(protocol.transport, "socket", None):
+            # Else the system itself keeps megabytes for a reader who takes nothing.
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
 
     def write(self, text: str) -> None:
-        if self.protocol.state == WebSocketProtocol.STATE_OPEN:
-            # What sendPreparedMessage does, without the words it makes for a log that nobody reads.
-            self.protocol.transport.write(prepared(text).payloadHybi)
+        if self.protocol.state != WebSocketProtocol.STATE_OPEN:
+            return
+        # What sendPreparedMessage does, without the words it makes for a log that nobody reads.
+        data, transport = prepared(text).payloadHybi, self.protocol.transport
+        if not self.backlog() and hasattr(transport, "writeSomeData"):
+            # Straight to the network, which nearly always takes it: no round of the event loop for each reader.
+            taken = transport.writeSomeData(data)
+            # An error is no number; what remains is written again and meets it where it is dealt with.
+            data = data[taken:] if isinstance(taken, int) else data
+        if data:
+            transport.write(data)
 
     def backlog(self) -> int:
         transport = self.protocol.transport

@@ -1,0 +1,86 @@
+"""One reader who takes nothing off the wire costs the others nothing and the server little. On a real server."""
+
+import asyncio
+import json
+import socket
+
+import pytest
+from asgiref.sync import sync_to_async
+from websockets.asyncio.client import connect
+
+from tests import make
+from tests.live.browsing import Server
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
+
+POSTS = 60
+LONG = "word " * 9_000
+
+
+@pytest.fixture
+def server(transactional_db):
+    one = Server()
+    one.start()
+    yield one
+    one.stop()
+
+
+async def sends_replies(server: Server, thread, member) -> None:
+    from urllib.parse import urlencode
+    from urllib.request import Request, urlopen
+
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    await sync_to_async(client.force_login)(member)
+    cookies = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
+    for number in range(POSTS):
+        body = urlencode({"csrfmiddlewaretoken": "a" * 32, "kind": "information", "body": f"{number} {LONG}"})
+        request = Request(f"{server.url}/threads/{thread.pk}/reply/", body.encode())
+        request.add_header("Cookie", cookies)
+        request.add_header("Origin", server.url)
+        answer = await asyncio.to_thread(urlopen, request)
+        assert answer.status == 200
+
+
+async def test_a_reader_who_takes_nothing_is_dropped_and_the_others_get_everything_in_order(server):
+    thread = await sync_to_async(make.thread)()
+    member = await sync_to_async(make.member)()
+    subscribe = json.dumps({"do": "subscribe", "stream": f"thread:{thread.pk}"})
+    address = f"ws://127.0.0.1:{server.port}/live/"
+    numb = socket.create_connection(("127.0.0.1", server.port))
+    numb.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+    handshake = (
+        f"GET /live/ HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    numb.sendall(handshake.encode())
+    await asyncio.sleep(1)
+    # Masked with zeros, which changes nothing.
+    numb.sendall(bytes([0x81, 0x80 | len(subscribe), 0, 0, 0, 0]) + subscribe.encode())
+
+    async with connect(address, origin=server.url, max_size=None, compression=None) as quick:
+        await quick.send(subscribe)
+        assert json.loads(await quick.recv())["kind"] == "subscribed"
+        sending = asyncio.create_task(sends_replies(server, thread, member))
+        frames = [json.loads(await asyncio.wait_for(quick.recv(), 20)) for _ in range(POSTS)]
+        await sending
+
+    assert [frame["seq"] for frame in frames] == list(range(2, POSTS + 2))
+    assert sum(len(frame["html"]) for frame in frames) > 2_000_000
+    assert await asyncio.to_thread(is_cut, numb)
+
+
+def is_cut(numb: socket.socket) -> bool:
+    """Whether the server has ended the connection: what was under way can be read, and then comes the end."""
+    numb.settimeout(10)
+    total = 0
+    try:
+        while part := numb.recv(65536):
+            total += len(part)
+    except ConnectionResetError:
+        pass
+    except TimeoutError:
+        return False
+    return total < POSTS * len(LONG)
