@@ -51,8 +51,14 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """What the browsers of those keep who came in before: one press on the demo's door each is enough."""
+    return {}
+
+
 @pytest.fixture
-def coming(browser, forum: str) -> Iterator[Callable]:
+def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]:
     """`coming("tallow")`: somebody at a new browser, signed in; `coming()`: a visitor.
 
     Whatever the browser complains of on any of their pages fails the journey.
@@ -62,13 +68,14 @@ def coming(browser, forum: str) -> Iterator[Callable]:
     here: list[Person] = []
 
     def come(handle: str | None = None, **options: Any) -> Person:
-        size = {"width": 1100, "height": 800}
-        context = browser.new_context(**{"base_url": forum, "viewport": size, "locale": "en-GB"} | options)
+        usual = {"viewport": {"width": 1100, "height": 800}, "locale": "en-GB", "storage_state": signed_in.get(handle)}
+        context = browser.new_context(base_url=forum, **usual | options)
         context.set_default_timeout(PATIENCE)
         person = Person(context=context, page=context.new_page())
         here.append(person)
-        if handle:
+        if handle and handle not in signed_in:
             person.sign_in(handle)
+            signed_in[handle] = context.storage_state()
         return person
 
     yield come
