@@ -1,0 +1,92 @@
+"""Who may read what, written down by hand: what the forum does is held against this and never asked."""
+
+from tests.safety.world import word
+
+CURATORS = frozenset({"moderator", "administrator"})
+TEAM = CURATORS | {"agent"}
+CUSTOMERS = frozenset({"stranger", "author", "named", "insider"})
+# Whoever was deactivated while a browser was open is a visitor from then on.
+VISITORS = frozenset({"visitor", "deactivated"})
+EVERYBODY = TEAM | CUSTOMERS | VISITORS
+
+# Whose page of the thread, or whose post in it, opens for whom.
+READS = {
+    "open": EVERYBODY,
+    "members": TEAM | {"author", "insider"},
+    "teamspace": TEAM,
+    "named": TEAM | {"author", "named"},
+    "team": TEAM,
+    "moved": TEAM,
+    "hidden": TEAM | {"author"},
+    "deleted": frozenset(),
+    "gonemembers": frozenset(),
+    "hiddenpost": TEAM | {"author"},
+    "deletedpost": TEAM | {"author"},
+    "note": TEAM,
+    "membersnote": TEAM,
+}
+# Who is told that it was there and why it went; for all others it never was.
+IS_TOLD = {
+    "hidden": EVERYBODY - READS["hidden"],
+    "deleted": EVERYBODY,
+    "gonemembers": TEAM | {"author", "insider"},
+    # The line that keeps its place is there for everybody.
+    "hiddenpost": EVERYBODY,
+    "deletedpost": EVERYBODY,
+}
+# Hidden threads are opened by those who decide about them, not come across.
+NOT_LISTED = {"hidden", "hiddenpost", "deletedpost"}
+# Of notes, lists tell nothing: they are no contributions, and the search is for what was said to all who read a thread.
+NOT_COUNTED = NOT_LISTED | {"note", "membersnote"}
+SPACES = {"members": TEAM | {"author", "insider"}, "teamspace": TEAM}
+
+NOW = ("title", "newtitle", "body", "reply", "file")
+BEFORE = ("oldtitle", "oldbody", "because")
+
+
+def words_of(things, parts=NOW) -> set[str]:
+    return {word(thing, part) for thing in things for part in parts}
+
+
+def readable(who: str) -> set[str]:
+    return {thing for thing, readers in READS.items() if who in readers}
+
+
+def listed(who: str) -> set[str]:
+    return readable(who) - NOT_LISTED
+
+
+def own(who: str) -> set[str]:
+    """What one typed and has not sent."""
+    if who == "stranger":
+        return words_of(("stranger",), ("draft", "drafttitle", "question")) | words_of(
+            ("moved", "hidden", "deleted"), ("draft",)
+        )
+    return words_of((who,), ("draft",)) if who == "agent" else set()
+
+
+def spaces(who: str) -> set[str]:
+    return {word(space, "space") for space, readers in SPACES.items() if who in readers}
+
+
+def tickets(who: str) -> set[str]:
+    return words_of(("moved", "hidden"), ("ticket",)) if who in TEAM else set()
+
+
+def may_find(who: str, kind: str) -> set[str]:
+    """The words that may stand in an answer of this kind to this person."""
+    match kind:
+        case "page":
+            return words_of(readable(who)) | spaces(who) | own(who) | tickets(who)
+        case "history":
+            return words_of(readable(who), (*NOW, *BEFORE)) | spaces(who)
+        case "list":
+            return words_of(listed(who)) | spaces(who) | own(who) | tickets(who)
+        case "outside":
+            return words_of(listed("visitor"))
+        case "care" if who in CURATORS:
+            # Who decides about posts reads them, also those that are gone.
+            return words_of(READS) | words_of(READS, ("flag",)) | spaces(who)
+        case "care":
+            return spaces(who)
+    raise ValueError(kind)

@@ -1,0 +1,215 @@
+"""Every address by which something said in the forum could be reached, and what kind of answer it gives.
+
+An address that is missing here fails the test that reads the URLconf: whoever adds one says what it may show.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from community.threads.lists import FOR_ALL
+from tests.safety.world import COMMON, World
+
+OURS = {"threads", "spaces", "people", "search", "moderation", "tickets", "live", None}
+LONG_AGO = "2000-01-01T00:00:00+00:00"
+SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
+MISSING = SimpleNamespace(pk=987_654_321, slug="thread", key="00000000-0000-4000-8000-000000000000", name="a.txt")
+
+
+@dataclass(frozen=True)
+class Way:
+    """`about`: thread, post or file where the address names one. `sends`: what a POST says, None for reading only."""
+
+    kind: str
+    about: str = ""
+    arguments: Callable[[Any], list] = lambda row: [row.pk]
+    queries: Callable[[Any], list[str]] = lambda row: [""]
+    sends: dict[str, str] | None = None
+    reads: bool = True
+    places: Callable[[World], list[str]] = field(default=lambda world: [])
+
+
+def thread(kind: str = "page", **more) -> Way:
+    return Way(kind, "thread", **more)
+
+
+def post(kind: str = "page", **more) -> Way:
+    return Way(kind, "post", **more)
+
+
+def places(kind: str, at: Callable[[World], list[str]]) -> Way:
+    return Way(kind, places=at)
+
+
+def asked_by_number(world: World) -> list[str]:
+    return [f"/search/?q={row.pk}" for row in world.threads.values()]
+
+
+def press(about: str, **sends: str) -> Way:
+    """What only takes a POST."""
+    return Way("page", about, sends=sends, reads=False)
+
+
+def asked(*queries: dict) -> Callable[[Any], list[str]]:
+    return lambda row: [f"?{urlencode(query)}" for query in queries]
+
+
+def lists(path: str) -> list[str]:
+    return [path, *(f"{path}?show={show}" for show in SHOWN), f"{path}?order=waiting"]
+
+
+def writers(name: str, *queries: str) -> Callable[[World], list[str]]:
+    """The pages of those who have written what there is."""
+    return lambda world: [
+        reverse(name, args=[world.people[who].handle]) + query for who in ("author", "agent") for query in queries
+    ]
+
+
+def in_spaces(name: str) -> Callable[[World], list[str]]:
+    return lambda world: [reverse(name, args=[space.slug]) for space in world.spaces.values()]
+
+
+NOTHING = Way("page", reads=False)
+
+WAYS: dict[str, Way] = {
+    # Threads
+    "threads:short": thread(),
+    "threads:detail": thread(arguments=lambda row: [row.pk, row.slug]),
+    "threads:reply": thread(sends={"body": "Hello."}),
+    "threads:retitle": thread(sends={"title": "Another title"}),
+    "threads:unread": thread(),
+    "threads:seen": thread(arguments=lambda row: [row.pk, 1]),
+    "threads:state": thread(),
+    "threads:since": thread(arguments=lambda row: [row.pk, 0], queries=lambda row: ["", "?lane=team"]),
+    "threads:mentions": thread(arguments=lambda row: [], queries=lambda row: [f"?q=&thread={row.pk}"]),
+    "threads:draft": press("thread", body="Hello."),
+    "threads:draft_discard": press("thread"),
+    "threads:read": press("thread", number="1"),
+    "threads:me_too": press("thread"),
+    "threads:follow": press("thread"),
+    "threads:feed_thread": thread("outside"),
+    "moderation:curate": thread(),
+    "moderation:act": Way(
+        "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
+    ),
+    "tickets:link": thread(sends={"system": "console", "number": "R-2"}),
+    # Posts
+    "threads:post": post(),
+    "threads:menu": post(),
+    "threads:history": post("history"),
+    "threads:quote": post(),
+    "threads:edit": post(sends={"body": "Hello.", "seen_revision": "1"}),
+    "threads:delete": post(sends={"because": "So."}),
+    "threads:restore": press("post"),
+    "threads:tried": post(),
+    "threads:accept": press("post"),
+    "threads:unaccept": press("post"),
+    "threads:confirm": press("post", works="yes"),
+    "threads:vote": press("post"),
+    "threads:bookmark": press("post"),
+    "moderation:flag": post(sends={"reason": "spam"}),
+    "moderation:hide_post": post(sends={"because": "So."}),
+    "moderation:unhide_post": post(sends={"because": "So."}),
+    # Files
+    "threads:attachment": Way("page", "file", arguments=lambda row: [row.key, row.name]),
+    "threads:attachment_remove": Way("page", "file", arguments=lambda row: [row.key], sends={}, reads=False),
+    # Lists
+    "home": places("list", lambda world: ["/"]),
+    "threads:list": places(
+        "list",
+        lambda world: (
+            lists("/threads/")
+            + [f"/threads/?space={space.slug}" for space in world.spaces.values()]
+            + [f"/threads/?tag={world.tag.slug}"]
+        ),
+    ),
+    "threads:new_count": places(
+        "list", lambda world: [f"/threads/new/?{urlencode({'since': LONG_AGO, 'show': show})}" for show in SHOWN]
+    ),
+    "threads:tags": places("list", lambda world: ["/tags/"]),
+    "threads:tag": places("list", lambda world: [world.tag.get_absolute_url()]),
+    "spaces:index": places("list", lambda world: ["/spaces/"]),
+    "spaces:detail": places("list", in_spaces("spaces:detail")),
+    "people:profile": places("list", writers("people:profile", "", "?show=threads", "?show=confirmed")),
+    "people:face": places("list", writers("people:face", "")),
+    "search:results": places(
+        "list",
+        lambda world: (
+            [f"/search/?q={COMMON}"] + [f"/search/?q={COMMON}&space={space.slug}" for space in world.spaces.values()]
+        ),
+    ),
+    # Whoever knows the number of a thread opens it so, hidden or not.
+    "search:results by number": places("page", asked_by_number),
+    "tickets:desk": places("page", lambda world: ["/desk/"]),
+    "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
+    # One's own
+    "threads:drafts": places("page", lambda world: ["/drafts/"]),
+    "threads:ask": places("page", lambda world: ["/ask/", "/ask/?space=house", "/ask/?space=cellar"]),
+    "people:settings": places("page", lambda world: ["/people/settings/"]),
+    # For those who decide
+    "moderation:queue": places("care", lambda world: ["/moderation/", "/moderation/?show=decided"]),
+    "moderation:log": places("care", lambda world: ["/moderation/log/"]),
+    "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
+    "people:standing": places("care", writers("people:standing", "")),
+    # For everybody outside
+    "threads:feed": places("outside", lambda world: [f"/feeds/threads/?show={show}" for show in FOR_ALL]),
+    "threads:feed_space": places("outside", in_spaces("threads:feed_space")),
+    "threads:feed_tag": places("outside", lambda world: [reverse("threads:feed_tag", args=[world.tag.slug])]),
+    "sitemap": places("outside", lambda world: ["/sitemap.xml"]),
+    "sitemap-section": places(
+        "outside", lambda world: [f"/sitemap-{part}.xml" for part in ("threads", "spaces", "pages")]
+    ),
+    "robots": places("outside", lambda world: ["/robots.txt"]),
+    # These show nothing that somebody wrote to others, or take what they say from the sender alone.
+    "threads:preview": NOTHING,
+    "threads:draft_question": NOTHING,
+    "threads:draft_question_discard": NOTHING,
+    "threads:upload": NOTHING,
+    "moderation:decide": NOTHING,
+    "people:set_role": NOTHING,
+    "people:deactivate": NOTHING,
+    "people:reactivate": NOTHING,
+    "people:enter_pages": NOTHING,
+    "people:demo_sign_in": NOTHING,
+    "tickets:unlink": NOTHING,
+    "design": NOTHING,
+    # Wagtail's pages: the home page is above, help articles are written by editors for everybody.
+    "wagtail_serve": NOTHING,
+    "picture": NOTHING,
+}
+# Other people's applications, with pages of their own: sign-in, back office, editors, documents.
+THEIRS = (
+    "account_", "mfa_", "usersessions_",
+    "wagtail_bulk_action", "wagtailadmin", "wagtailcore_login", "wagtaildocs", "wagtailimages", "wagtailusers",
+)  # fmt: skip
+
+
+def named_addresses() -> set[str]:
+    """The name of every address in the URLconf that is ours."""
+    return {
+        name
+        for namespace, name in walk(get_resolver().url_patterns)
+        if namespace in OURS and not name.startswith(THEIRS)
+    }
+
+
+def walk(patterns, namespace: str | None = None) -> Iterator[tuple[str | None, str]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk(entry.url_patterns, entry.namespace or namespace)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield namespace, f"{namespace}:{entry.name}" if namespace else entry.name
+
+
+def rows(world: World, about: str) -> list[tuple[str, Any]]:
+    """The things of the world that such a way can be about, by name."""
+    return {"thread": list(world.threads.items()), "post": world.posts, "file": world.files}[about]
+
+
+def addresses(name: str, way: Way, row: Any) -> list[str]:
+    path = reverse(name, args=way.arguments(row))
+    return [path + query for query in way.queries(row)]
