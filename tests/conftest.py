@@ -1,12 +1,15 @@
 """The people and the rules of every test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from community import clock, limits
+from community.people.models import Member, Role
+from tests import make
 
 pytest_plugins = ["tests.database"]
 
@@ -37,3 +40,36 @@ def fresh_start() -> Iterator[None]:
     yield
     clock.reset()
     limits.forget()
+
+
+@pytest.fixture
+def customer() -> Member:
+    return make.member("fenwick")
+
+
+@pytest.fixture
+def peer() -> Member:
+    return make.member("tallow", helped_count=212)
+
+
+@pytest.fixture
+def moderator() -> Member:
+    return make.member("osier", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def agent() -> Member:
+    return make.member("desk-two", role=Role.AGENT)
+
+
+@pytest.fixture
+def visiting_as() -> Callable[[Member | None], Client]:
+    """A browser in which this member is signed in; None for a visitor."""
+
+    def visiting(member: Member | None) -> Client:
+        client = Client()
+        if member is not None:
+            client.force_login(member)
+        return client
+
+    return visiting
