@@ -23,8 +23,8 @@ def listen(listener: Callable[[Iterable[str]], None]) -> None:
 
 
 def same_for_visitors(request: HttpRequest, response: HttpResponse, *marks: str) -> HttpResponse:
-    """Mark an answer that holds nothing of its reader. Members' pages are never marked."""
-    if request.method == "GET" and response.status_code == 200 and not request.user.is_authenticated:
+    """Mark an answer that holds nothing of its reader, where somebody keeps pages. Members' are never marked."""
+    if _listeners and request.method == "GET" and response.status_code == 200 and not request.user.is_authenticated:
         response[MARK] = " ".join(marks)
     return response
 

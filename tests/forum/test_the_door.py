@@ -144,8 +144,11 @@ def test_a_full_door_lets_the_oldest_page_go(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_threads_and_lists_are_marked_for_visitors_only():
+def test_threads_and_lists_are_marked_for_visitors_only_where_somebody_keeps_pages():
     thread = make.thread()
+    kept._listeners.clear()
+    assert kept.MARK not in Client().get(thread.get_absolute_url())
+    kept.listen(lambda marks: None)
 
     visitor, member = Client(), Client()
     member.force_login(make.member())
