@@ -12,7 +12,7 @@ from django.urls import reverse
 from community.threads.models import Thread
 from tests.safety import model
 from tests.safety.ways import LONG_AGO, MISSING, WAYS, addresses, named_addresses, rows
-from tests.safety.world import World, build, word, words_in
+from tests.safety.world import World, build, build_home, word, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,7 @@ def visits(django_db_setup, django_db_blocker) -> Iterator[dict[str, Visit]]:
     """Built once for all of these tests; each of them undoes what it did."""
     with django_db_blocker.unblock(), transaction.atomic():
         world = build()
+        build_home(world)
         yield {who: Visit(world, who) for who in PEOPLE}
         transaction.set_rollback(True)
 
