@@ -1,6 +1,7 @@
 """A browser's socket, as far as the server can tell."""
 
 import json
+import math
 
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
@@ -10,11 +11,21 @@ HOST = (b"host", b"testserver")
 
 
 class Reader(WebsocketCommunicator):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.heads: dict[str, int] = {}
+
     async def say(self, do: str, stream: str = "", **more) -> None:
         await self.send_to(text_data=json.dumps({"do": do} | ({"stream": stream} if stream else {}) | more))
 
     async def next(self, timeout: float = 2) -> dict:
-        return json.loads(await self.receive_from(timeout=timeout))
+        """The next frame; what the head already counted may still be under way and is nothing new."""
+        while True:
+            frame = json.loads(await self.receive_from(timeout=timeout))
+            if frame.get("kind") == "subscribed":
+                self.heads[frame["stream"]] = frame["head"] or 0
+            if (frame.get("seq") or math.inf) > self.heads.get(frame.get("stream"), 0):
+                return frame
 
     async def listen(self, stream: str, **more) -> dict:
         """Subscribe; the server's answer."""
