@@ -1,0 +1,156 @@
+"""One of everything that a form can be about, and the press of every button there is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from community.moderation.actions import flag_post, lock_thread
+from community.people.actions import deactivate
+from community.people.models import Role
+from community.threads.actions import accept_answer, delete_post, save_draft
+from community.tickets.actions import link_ticket
+from tests import make
+
+CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
+PROFILE = {"name": "Ash", "bio": "", "website": "", "time_zone": "", "language": ""}
+
+
+@dataclass(frozen=True)
+class Press:
+    """Who sends what to which address. `more`: what the form may be told beside it."""
+
+    name: str
+    who: str
+    at: Callable[[Any], list]
+    sends: dict[str, Any] = field(default_factory=dict)
+    more: frozenset[str] = frozenset()
+
+    def address(self, stage: Any) -> str:
+        return reverse(self.name, args=self.at(stage))
+
+    def data(self, stage: Any) -> dict[str, Any]:
+        return {key: value(stage) if callable(value) else value for key, value in self.sends.items()}
+
+
+def set_stage() -> SimpleNamespace:
+    asker, peer, gone = make.member("asker"), make.member("peer"), make.member("gone")
+    moderator = make.member("moder", role=Role.MODERATOR)
+    agent = make.member("agnes", role=Role.AGENT)
+    keeper = make.member("keeper-of-all", role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    space = make.space("Gardens", slug="gardens")
+    thread = make.thread(by=asker, space=space)
+    answer = make.reply(thread, by=peer, kind="solution")
+    accepted = make.reply(thread, by=peer, kind="solution", body="Do that.")
+    accept_answer(by=agent, post=accepted)
+    deleted = make.reply(thread, by=peer, body="Never mind.")
+    delete_post(by=peer, post=deleted, because="Wrong.")
+    hidden = make.reply(thread, by=peer, body="Buy this.")
+    lock_thread(by=moderator, thread=(locked := make.thread(by=asker, space=space)), because="So.")
+    deactivate(by=keeper, member=gone, because="So.")
+    save_draft(by=peer, thread=thread, body="Begun.")
+    save_draft(by=peer, body="Begun.")
+    return SimpleNamespace(
+        people=SimpleNamespace(asker=asker, peer=peer, moderator=moderator, agent=agent, keeper=keeper, gone=gone),
+        space=space,
+        elsewhere=make.space("Cellar", slug="cellar"),
+        thread=thread,
+        locked=locked,
+        question=thread.posts.get(number=1),
+        answer=answer,
+        accepted=accepted,
+        deleted=deleted,
+        hidden=hidden,
+        flag=flag_post(by=asker, post=answer, why="spam"),
+        link=link_ticket(by=agent, thread=thread, system="console", number="R-1"),
+        file=make.attachment(by=peer),
+    )
+
+
+def thread(stage):
+    return [stage.thread.pk]
+
+
+def answer(stage):
+    return [stage.answer.pk]
+
+
+def nowhere(stage):
+    return []
+
+
+def act(name: str, on: Callable = thread, more=frozenset(), **sends) -> Press:
+    return Press("moderation:act", "moderator", lambda stage: [*on(stage), name], sends, more)
+
+
+def locked(stage):
+    return [stage.locked.pk]
+
+
+PRESSES = [
+    Press(
+        "threads:ask",
+        "peer",
+        nowhere,
+        {"space": lambda stage: stage.space.pk, "title": "Again", "body": "Why?", "token": "t1"},
+        CHOICES | {"do"},
+    ),
+    Press("threads:reply", "peer", thread, {"body": "Mine.", "token": "t2"}, frozenset({"kind", "do"})),
+    Press(
+        "threads:edit",
+        "peer",
+        answer,
+        {"body": "Other.", "seen_revision": "0"},
+        frozenset({"kind", "because", "do"}),
+    ),
+    Press("threads:retitle", "asker", thread, {"title": "Truer"}, frozenset({"tags"})),
+    Press("threads:delete", "peer", answer, {"because": "Wrong."}),
+    Press("threads:restore", "peer", lambda stage: [stage.deleted.pk]),
+    Press("threads:draft", "asker", thread, {"body": "Begun."}, frozenset({"kind", "token"})),
+    Press("threads:draft_discard", "peer", thread),
+    Press(
+        "threads:draft_question",
+        "asker",
+        nowhere,
+        {"title": "Begun", "body": "Begun."},
+        CHOICES | {"space", "token"},
+    ),
+    Press("threads:draft_question_discard", "peer", nowhere),
+    Press("threads:preview", "peer", nowhere, {"body": "Mine."}),
+    Press("threads:upload", "peer", nowhere, {"file": lambda stage: SimpleUploadedFile("a.txt", b"four")}),
+    Press("threads:attachment_remove", "peer", lambda stage: [stage.file.key]),
+    Press("threads:accept", "asker", answer, {}, frozenset({"version", "platform"})),
+    Press("threads:unaccept", "agent", lambda stage: [stage.accepted.pk]),
+    Press("threads:confirm", "asker", answer, {"works": "yes"}, frozenset({"version", "platform"})),
+    Press("threads:vote", "asker", answer, {}, frozenset({"on"})),
+    Press("threads:bookmark", "asker", answer, {}, frozenset({"on"})),
+    Press("threads:me_too", "peer", thread, {}, frozenset({"on", "version"})),
+    Press("threads:follow", "agent", thread, {}, frozenset({"on"})),
+    Press("threads:read", "agent", thread, {"number": "2"}),
+    Press("moderation:flag", "asker", lambda stage: [stage.hidden.pk], {"reason": "spam"}, frozenset({"words"})),
+    Press("moderation:decide", "moderator", lambda stage: [stage.flag.pk], {"uphold": "1", "because": "So."}),
+    Press("moderation:hide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),
+    Press("moderation:unhide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),
+    act("lock", because="So."),
+    act("unlock", locked),
+    act("pin"),
+    act("move", more=frozenset({"because"}), space=lambda stage: stage.elsewhere.pk),
+    act("close", because="So."),
+    act("duplicate", of=lambda stage: stage.locked.pk),
+    act("hide", because="So."),
+    Press(
+        "tickets:link",
+        "agent",
+        thread,
+        {"system": "console", "number": "R-2"},
+        frozenset({"url", "post"}),
+    ),
+    Press("tickets:unlink", "agent", lambda stage: [stage.link.pk]),
+    Press("people:settings", "peer", nowhere, PROFILE),
+    Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
+    Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
+    Press("people:reactivate", "moderator", lambda stage: ["gone"], {"because": "So."}),
+]
