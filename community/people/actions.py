@@ -16,7 +16,7 @@ TRUST_FROM = {Trust.KNOWN: 1, Trust.HELPFUL: 5, Trust.TRUSTED: 25}
 @transaction.atomic
 def edit_profile(*, by: Member, name: str, bio: str, website: str, time_zone: str, language: str) -> Member:
     """Everybody edits their own profile and nobody else's. Raises Invalid("name", …) for a name they may not carry."""
-    member = Member.objects.select_for_update().get(pk=by.pk)
+    member = locked(by.pk)
     may_carry = may_be_called(member, name)
     if not may_carry:
         raise Invalid("name", may_carry.reason)
@@ -29,7 +29,7 @@ def edit_profile(*, by: Member, name: str, bio: str, website: str, time_zone: st
 @transaction.atomic
 def set_role(*, by: Member, member: Member, role: Role) -> Member:
     """Administrators enter the back office with every right; editors of pages are made there, by group."""
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = locked(member.pk)
     require(may_set_role(by, member))
     if member.role == role:
         return member
@@ -50,7 +50,7 @@ def deactivate(*, by: Member, member: Member, because: str) -> Member:
     """Nobody signs in as this member any more; what they wrote stays."""
     if not because.strip():
         raise Invalid("because", _("Say why, so that the next one who looks knows."))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = locked(member.pk)
     require(may_deactivate(by, member))
     if not member.is_active:
         return member
@@ -65,7 +65,7 @@ def deactivate(*, by: Member, member: Member, because: str) -> Member:
 def reactivate(*, by: Member, member: Member, because: str) -> Member:
     if not because.strip():
         raise Invalid("because", _("Say why, so that the next one who looks knows."))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = locked(member.pk)
     require(may_deactivate(by, member))
     if member.is_active:
         return member
@@ -78,8 +78,14 @@ def reactivate(*, by: Member, member: Member, because: str) -> Member:
 @transaction.atomic
 def credit_help(*, member_id: int, people: int) -> None:
     """`people` more were helped by this member, or fewer when it is negative; trust follows and never falls."""
-    member = Member.objects.select_for_update().get(pk=member_id)
+    member = locked(member_id)
     member.helped_count = max(0, member.helped_count + people)
     earned = max((level for level, needed in TRUST_FROM.items() if member.helped_count >= needed), default=Trust.NEW)
     member.trust = max(member.trust, earned)
     member.save(update_fields=["helped_count", "trust"])
+
+
+def locked(member_id: int) -> Member:
+    """The member with its row locked, as it is now."""
+    # "no key": what somebody writes refers to its author, and two who help each other would wait in a circle.
+    return Member.objects.select_for_update(no_key=True).get(pk=member_id)

@@ -113,9 +113,12 @@ def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
 @transaction.atomic
 def mark_duplicate(*, by: Member, thread: Thread, of: Thread) -> Thread:
     """Close a thread in favour of another that has the same problem; it says so and leads there."""
-    thread = curated(by, thread)
     if of.pk == thread.pk:
         raise Invalid("of", _("A thread is not its own duplicate. Give the number of the other one."))
+    # Two moderators must not make two threads each the duplicate of the other; in order, so that neither waits for ever.
+    both = {pk: locked(pk) for pk in sorted((thread.pk, of.pk))}
+    thread, of = both[thread.pk], both[of.pk]
+    require(may_curate(by))
     if of.duplicate_of_id:
         raise Invalid("of", _("That thread is a duplicate itself. Give the number of the one it leads to."))
     if thread.is_closed:

@@ -28,6 +28,8 @@ def vote(*, by: Member, post: Post, on: bool = True) -> int:
 @transaction.atomic
 def me_too(*, by: Member, thread: Thread, on: bool = True, version: Version | None = None) -> int:
     """Say "I have this problem too", and follow the thread with it; the new count."""
+    # The lock of the thread comes before every row beside it, as it does for a reply, so that nobody waits in a circle.
+    thread = locked(thread.pk)
     require(may_say_me_too(by, thread))
     changed = turn(MeToo.objects.filter(thread=thread, member=by), on, thread=thread, member=by, version=version)
     if changed:
@@ -40,6 +42,7 @@ def me_too(*, by: Member, thread: Thread, on: bool = True, version: Version | No
 
 @transaction.atomic
 def follow(*, by: Member, thread: Thread, on: bool = True) -> int:
+    thread = locked(thread.pk)
     require(may_follow(by, thread))
     changed = turn(Follow.objects.filter(thread=thread, member=by), on, thread=thread, member=by)
     if changed:

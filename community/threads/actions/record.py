@@ -16,7 +16,9 @@ from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thre
 def locked(thread_id: int) -> Thread:
     """The thread with its row locked, as it is now; whoever changes a thread starts here, inside a transaction."""
     try:
-        return Thread.objects.select_for_update(of=("self",)).select_related("space__parent").get(pk=thread_id)
+        # "no key": rows that only refer to the thread need not wait, and nobody waits for them in a circle.
+        # No joins: a thread that moves to another space while we wait would not be found.
+        return Thread.objects.select_for_update(no_key=True).get(pk=thread_id)
     except Thread.DoesNotExist:
         raise OutOfStep(_("This thread is gone.")) from None
 

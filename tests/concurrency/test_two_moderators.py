@@ -1,0 +1,132 @@
+"""Two who decide about the same thing at once: one was first, the other is told, and both decisions add up."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from community.moderation.actions import (
+    close_thread,
+    flag_post,
+    hide_post,
+    hide_thread,
+    lock_thread,
+    mark_duplicate,
+    move_thread,
+    unlock_thread,
+    uphold_flag,
+)
+from community.moderation.models import Decision, FlagReason
+from community.people.models import Role
+from community.policy import Refusal
+from community.threads.actions import delete_post, edit_post, post_reply
+from community.threads.models import Kind, Thread
+from forum.consistency import faults
+from tests import make
+from tests.concurrency.sizes import SOAK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 5 * SOAK
+
+
+def tried(act: Callable, **what) -> str:
+    """Empty when it was done, else why not."""
+    try:
+        act(**what)
+    except Refusal as refusal:
+        return str(refusal.reason)
+    return ""
+
+
+@pytest.fixture
+def two():
+    return [make.member(role=Role.MODERATOR) for _ in range(2)]
+
+
+def assert_nothing_is_wrong() -> None:
+    assert [fault for fault in faults() if "index" not in fault] == []
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        partial(lock_thread, because="Enough"),
+        partial(close_thread, because="Old"),
+        partial(hide_thread, because="Spam"),
+    ],
+    ids=["lock", "close", "hide"],
+)
+def test_of_two_who_decide_the_same_one_is_told_that_it_was_done(at_once, two, decide):
+    for _round in range(ROUNDS):
+        thread = make.thread()
+
+        said = at_once([partial(tried, decide, by=by, thread=thread) for by in two])
+
+        assert sorted(bool(reason) for reason in said) == [False, True]
+        assert "already" in max(said)
+        assert Decision.objects.filter(thread=thread).count() == 1
+    assert_nothing_is_wrong()
+
+
+def test_two_threads_never_become_duplicates_of_each_other(at_once, two):
+    for _round in range(ROUNDS):
+        one, other = make.thread(), make.thread()
+
+        said = at_once(
+            [
+                partial(tried, mark_duplicate, by=two[0], thread=one, of=other),
+                partial(tried, mark_duplicate, by=two[1], thread=other, of=one),
+            ]
+        )
+
+        assert sorted(bool(reason) for reason in said) == [False, True]
+        assert Thread.objects.exclude(duplicate_of=None).filter(pk__in=(one.pk, other.pk)).count() == 1
+    assert_nothing_is_wrong()
+
+
+def test_a_flag_is_decided_once_and_its_post_hidden_once(at_once, two):
+    for _round in range(ROUNDS):
+        thread = make.thread()
+        post = make.reply(thread)
+        flag = flag_post(by=make.member(), post=post, why=FlagReason.SPAM)
+
+        said = at_once(
+            [
+                *(partial(tried, uphold_flag, by=by, flag=flag, because="Spam") for by in two),
+                partial(tried, hide_post, by=two[0], post=post, because="Spam"),
+            ]
+        )
+
+        assert sorted(bool(reason) for reason in said[:2]) == [False, True]
+        thread.refresh_from_db()
+        assert thread.reply_count == 0
+    assert_nothing_is_wrong()
+
+
+def test_moving_locking_and_deleting_beside_writers_add_up(at_once, two):
+    elsewhere = make.space()
+    for _round in range(ROUNDS):
+        writer = make.member()
+        thread = make.thread()
+        post = make.reply(thread, by=writer, kind=Kind.WORKAROUND)
+        before = thread.space
+
+        said = at_once(
+            [
+                partial(tried, move_thread, by=two[0], thread=thread, space=elsewhere),
+                partial(tried, lock_thread, by=two[1], thread=thread, because="Enough"),
+                partial(tried, delete_post, by=two[1], post=post, because="Wrong"),
+                partial(tried, unlock_thread, by=two[0], thread=thread),
+                partial(tried, edit_post, by=writer, post=post, body="Better.", seen_revision=0),
+                partial(tried, post_reply, by=writer, thread=thread, body="And one more."),
+            ]
+        )
+
+        thread.refresh_from_db()
+        assert (said[0], thread.space) == ("", elsewhere)
+        assert before != elsewhere
+        assert said[1:3] == ["", ""]
+        assert thread.is_locked == bool(said[3])
+        assert thread.reply_count == (not said[5])
+    assert_nothing_is_wrong()
