@@ -16,7 +16,9 @@ def turn_after_reply(thread: Thread, post: Post, at: datetime) -> None:
     if post.author_id == thread.author_id:
         turn_after_asker(thread, post, at)
     elif post.kind == Kind.QUESTION:
-        thread.move_to_state(State.WAITING_ASKER, at)
+        # What solved it for the asker stays solved, whatever others want to know.
+        if thread.state != State.CONFIRMED:
+            thread.move_to_state(State.WAITING_ASKER, at)
     elif post.kind == Kind.SOLUTION:
         # A new proposal: what the asker said of an earlier one stays with that one.
         thread.asker_says_no_at = None
@@ -39,6 +41,14 @@ def turn_after_asker(thread: Thread, post: Post, at: datetime) -> None:
     elif thread.state in (State.WAITING_ASKER, State.ANSWERED, State.UNKNOWN):
         came_back = State.WORKAROUND if thread.workaround_id else State.WAITING_US
         thread.move_to_state(came_back, at)
+
+
+def turn_after_acceptance(thread: Thread, post: Post, at: datetime) -> None:
+    """Support accepts an answer, or the asker no longer calls it broken: it is for the asker to say whether it helped."""
+    if not thread.is_question or thread.is_closed:
+        return
+    if thread.state in OURS and post.accepted_by_support_at and post.asker_says_no_at is None:
+        thread.move_to_state(State.ANSWERED, at)
 
 
 def count_voices(post: Post) -> None:
@@ -118,11 +128,10 @@ def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
     if thread.confirmed_by_asker_at:
         thread.move_to_state(State.CONFIRMED, at)
         return
-    open_answers = [answer for answer in answers if is_open_answer(answer)]
-    if open_answers:
-        # A solution nobody has refuted; a question back that came after it keeps the turn with the asker.
-        accepted = any(answer.accepted_by_support_at for answer in open_answers)
-        if thread.state == State.CONFIRMED or (accepted and thread.state in OURS):
+    if any(is_open_answer(answer) for answer in answers):
+        # A solution nobody has refuted. What the asker or support wrote after it keeps the turn where they put it:
+        # a kind word by somebody else must not take the thread out of our queue.
+        if thread.state == State.CONFIRMED:
             thread.move_to_state(State.ANSWERED, at)
     elif thread.state in (State.CONFIRMED, State.ANSWERED):
         thread.move_to_state(State.WAITING_US, at)

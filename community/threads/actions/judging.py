@@ -11,7 +11,7 @@ from community.spaces.models import Platform, Version
 from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted
 from community.threads.models import Confirmation, EntryKind, Post, State, Voice
 from community.threads.policies import may_accept, may_confirm, voice_of
-from community.threads.turns import count_voices, settle
+from community.threads.turns import count_voices, settle, turn_after_acceptance
 
 from .record import locked_post, record
 
@@ -61,6 +61,7 @@ def accept_for_support(post: Post, *, by: Member, at: datetime) -> Post:
     if is_new:
         hear(post)
         settle(post.thread, at)
+        turn_after_acceptance(post.thread, post, at)
         announce_acceptance(post, by=by, at=at, voice=Voice.SUPPORT)
     return post
 
@@ -101,6 +102,8 @@ def unsay(post: Post, *, by: Member, voice: Voice) -> Post:
     at = clock.now()
     hear(post)
     settle(post.thread, at)
+    if voice == Voice.ASKER:
+        turn_after_acceptance(post.thread, post, at)
     kind = EntryKind.UNACCEPTED if voice == Voice.SUPPORT else EntryKind.WITHDRAWN
     record(AnswerUnaccepted, post.thread, kind, by=by, at=at, post=post)
     return post
