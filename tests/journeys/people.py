@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, WebError, expect
 
 # Eight pixels by eight, orange.
-PICTURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGN8ViHCgA0wYRUdtBIAJhUBgttXMZkAAAAASUVORK5CYII="
-)
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGN8ViHCgA0wYRUdtBIAJhUBgttXMZkAAAAASUVORK5CYII="
 PASTE = """(field, picture) => {
   const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
   const carried = new DataTransfer();

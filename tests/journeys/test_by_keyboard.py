@@ -45,11 +45,12 @@ def test_keys_go_from_post_to_post_and_lead_into_a_reply(customer, peer):
     keyboard.press("q")
     expect(customer.text).to_be_focused()
     keyboard.type("jk?")
-    expect(customer.text).to_have_value(re.compile(r"^> \[Berit Sandnes\]\(/posts/\d+/\)\n> Look at the language\.\n\njk\?$"))
+    expect(customer.text).to_have_value(
+        re.compile(r"^> \[Berit Sandnes\]\(/posts/\d+/\)\n> Look at the language\.\n\njk\?$")
+    )
 
     keyboard.press("Control+Enter")
     expect(customer.posts).to_have_count(4)
     keyboard.press("g")
     keyboard.press("q")
     customer.page.wait_for_url("**/threads/")
-

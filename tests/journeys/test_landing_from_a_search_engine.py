@@ -12,7 +12,7 @@ def test_title_state_and_best_solution_are_on_the_first_screen_of_a_visitor(comi
     visitor = coming(**BARE)
     set_cookies = []
     visitor.context.on("response", lambda answer: set_cookies.extend(answer.headers.get("set-cookie", "").splitlines()))
-    visitor.open("/threads/?show=latest")
+    visitor.open("/spaces/mail/")
     visitor.page.get_by_role("link", name=re.compile("^Signing keys expired after a rebuild")).first.click()
     visitor.arrived()
 
