@@ -51,8 +51,14 @@ class Line(Words):
 
 
 class TokenField(Words):
+    """What is no token of ours is taken for none; a cookie brings it back, and cookies are plain letters."""
+
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, max_length=TOKEN_LENGTH)
+
+    def to_python(self, value: Any) -> str:
+        token = super().to_python(value)
+        return token if re.fullmatch(r"[A-Za-z0-9_-]*", token) else ""
 
 
 def check_files(body: str) -> str:

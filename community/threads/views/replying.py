@@ -13,6 +13,7 @@ from community.threads.forms import ReplyForm
 from community.threads.models import Post, Thread
 
 from .finding import readable_thread
+from .lists import number
 from .writing import (
     attach_sent_files,
     is_clean,
@@ -86,10 +87,10 @@ def reply_page(request, thread, *, form=None, quoted=None, status=200, **more) -
 
 
 def quoted_post(request: HttpRequest, thread: Thread) -> Post | None:
-    number = request.GET.get("quote", "")
-    if not number.isdecimal():
+    quoted = number(request.GET.get("quote", ""))
+    if quoted is None:
         return None
-    return Post.objects.visible_to(request.user).filter(thread=thread, pk=number).select_related("author").first()
+    return Post.objects.visible_to(request.user).filter(thread=thread, pk=quoted).select_related("author").first()
 
 
 @require_safe

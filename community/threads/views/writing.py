@@ -20,6 +20,8 @@ from community.threads.forms import DRAFT_LENGTH, Line, Words
 from community.threads.mentioning import people_to_mention
 from community.threads.models import Thread
 
+from .lists import number
+
 STATUSES = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
 # Tells the browser that the copy it kept of a text is no longer needed.
 SENT_COOKIE = "sent"
@@ -123,9 +125,8 @@ def mentions(request: HttpRequest) -> JsonResponse:
     limits.spend("mention", limits.client(request), limits.CLICKING)
     prefix = Line().to_python(request.GET.get("q", ""))[:30]
     thread = None
-    number = request.GET.get("thread", "")
-    if number.isdecimal():
-        thread = Thread.objects.visible_to(request.user).filter(pk=number).first()
+    if asked := number(request.GET.get("thread", "")):
+        thread = Thread.objects.visible_to(request.user).filter(pk=asked).first()
     people = people_to_mention(request.user, prefix, thread=thread)
     found = [{"handle": person.handle, "called": person.called, "team": person.is_team} for person in people]
     return JsonResponse({"people": found})
