@@ -27,6 +27,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
     return report
 
 
+# First: xdist reads the groups when its own turn comes.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser or a server of its own runs one after the other, whatever else runs beside it."""
     for item in items:
