@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from community import kept
 
+from . import actions
 from .models import Platform, Product, Space, Tag, Version
 
 
@@ -54,3 +55,8 @@ class TagAdmin(OnEveryPage):
     list_display = ["name", "description", "merged_into"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.merged_into:
+            actions.merge_tag(by=request.user, tag=obj, into=obj.merged_into)

@@ -14,14 +14,14 @@ class SpaceQuerySet(models.QuerySet):
         """Spaces this reader may read. A space is never more open than its parent."""
         if is_team(reader):
             return self
-        return self.filter(readable(reader), Q(parent=None) | readable(reader, "parent__"))
+        return self.filter(open_to(reader, "readers"), Q(parent=None) | open_to(reader, "readers", of="parent__"))
 
     def open_for_posting(self, member: Any) -> Self:
-        """Of the visible ones, those in which this member may ask."""
+        """Of the visible ones, those in which this member may ask: for posting, too, the parent says first."""
         spaces = self.visible_to(member)
         if is_team(member):
             return spaces
-        return spaces.filter(Q(posters=EVERYONE) | Q(posters=MEMBERS, pk__in=memberships(member)))
+        return spaces.filter(open_to(member, "posters"), Q(parent=None) | open_to(member, "posters", of="parent__"))
 
     def top(self) -> Self:
         return self.filter(parent=None)
@@ -45,12 +45,12 @@ def memberships(reader: Any) -> Any:
     return through.objects.filter(member_id=reader.pk).values("space_id")
 
 
-def readable(reader: Any, prefix: str = "") -> Q:
-    """The condition under which one space, on its own, may be read."""
-    openly = Q(**{f"{prefix}readers": EVERYONE})
+def open_to(reader: Any, door: str, *, of: str = "") -> Q:
+    """Whether one space, on its own, is open to the reader by one of its doors: "readers" or "posters"."""
+    openly = Q(**{f"{of}{door}": EVERYONE})
     if not reader.is_authenticated:
         return openly
-    return openly | Q(**{f"{prefix}readers": MEMBERS, f"{prefix}pk__in": memberships(reader)})
+    return openly | Q(**{f"{of}{door}": MEMBERS, f"{of}pk__in": memberships(reader)})
 
 
 class ProductQuerySet(models.QuerySet):
@@ -68,4 +68,6 @@ class TagQuerySet(models.QuerySet):
     def with_counts_for(self, reader: Any) -> Self:
         """Adds `thread_count`: how many threads with the tag this reader finds in lists."""
         threads = self.model.threads.rel.related_model.objects.visible_to(reader).shown_in_lists()
-        return self.annotate(thread_count=Count("threads", filter=Q(threads__in=threads.values("pk"))))
+        counted = self.annotate(thread_count=Count("threads", filter=Q(threads__in=threads.values("pk"))))
+        # What is counted in groups forgets the order of the model.
+        return counted.order_by("name")

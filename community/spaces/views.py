@@ -1,9 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.threads.models import Thread
-from community.threads.views.lists import list_page
+from community.threads.views.lists import chosen_tag, list_page
 
 from .models import Space
 
@@ -23,7 +24,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         heading=space.name,
         about=space.description,
         space=space,
-        feed=("threads:feed_space", slug) if space.is_open else None,
+        tag=chosen_tag(request),
+        feed_url=reverse("threads:feed_space", args=[slug]) if space.is_open else "",
         is_space_page=True,
     )
 

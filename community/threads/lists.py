@@ -24,8 +24,12 @@ FOR_ALL: dict[str, tuple[Any, Q]] = {
     "workaround": (_("Workaround only"), Q(state=State.WORKAROUND)),
     "closed": (_("Closed"), Q(state=State.CLOSED)),
 }
-# Shown as tabs only when somebody chose them or when they hold something: they are ends, not work.
-QUIET = frozenset({"unknown", "workaround", "closed"})
+# Shown only when somebody chose them or when they hold something: they are ends, not work.
+ENDS = frozenset({"unknown", "workaround", "closed"})
+# Behind "More", unless chosen: one line holds no more than what people come for every day.
+QUIET = ENDS | {"mine", "waiting_asker"}
+# What only a member has; a visitor who follows such a link signs in first.
+PERSONAL = frozenset({"waiting", "unread", "mine", "followed"})
 
 
 def lists_for(reader) -> dict[str, tuple[Any, Q]]:
@@ -65,6 +69,6 @@ class Tab:
 class CountedPaginator(Paginator):
     """A paginator that was told how many there are."""
 
-    def __init__(self, rows, count: int, per_page: int = PER_PAGE):
-        super().__init__(rows, per_page)
+    def __init__(self, rows, count: int):
+        super().__init__(rows, PER_PAGE)
         self.__dict__["count"] = count

@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from community.people.policies import is_team
@@ -99,7 +99,9 @@ class ThreadQuerySet(models.QuerySet):
         return self.order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
 
     def longest_waiting_first(self) -> Self:
-        return self.order_by("state_since", "pk")
+        """What waits for us, then what waits for the asker, each from the longest wait; behind them what has ended."""
+        whose = Case(When(state__in=WAITING_FOR_TEAM, then=0), When(state="waiting_asker", then=1), default=2)
+        return self.order_by(whose, "state_since", "pk")
 
     def for_listing(self) -> Self:
         """Rows of a list. Sealed: anything more fetched in a loop raises."""

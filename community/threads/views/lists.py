@@ -1,15 +1,18 @@
 from datetime import datetime
+from urllib.parse import urlencode
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community import clock, kept
 from community.spaces.models import Platform, Product, Space, Tag, Version
-from community.threads.lists import QUIET, CountedPaginator, Tab, counted, lists_for
+from community.threads.lists import ENDS, FOR_ALL, PERSONAL, QUIET, CountedPaginator, Tab, counted, lists_for
 from community.threads.models import Thread
 from community.threads.rows import rows_of
 
@@ -25,7 +28,13 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
     if tagged.merged_into:
         return HttpResponsePermanentRedirect(tagged.merged_into.get_absolute_url())
     return list_page(
-        request, heading=tagged.name, tag=tagged, about=tagged.description, feed=("threads:feed_tag", name)
+        request,
+        heading=tagged.name,
+        about=tagged.description,
+        space=chosen_space(request),
+        tag=tagged,
+        feed_url=reverse("threads:feed_tag", args=[name]),
+        is_tag_page=True,
     )
 
 
@@ -39,7 +48,7 @@ def new_count(request: HttpRequest) -> JsonResponse:
     """How many threads of a list have had a word since the page was made: {"count": 4}."""
     since = moment(request.GET.get("since", ""))
     threads = filtered(request, chosen_space(request), chosen_tag(request))
-    condition = lists_for(request.user).get(request.GET.get("show", "latest"), (None, None))[1]
+    condition = lists_for(request.user).get(asked_for(request), (None, None))[1]
     if since is None or condition is None:
         return JsonResponse({"count": 0})
     return JsonResponse({"count": threads.filter(condition, last_post_at__gt=since).count()})
@@ -52,16 +61,16 @@ def list_page(
     space: Space | None = None,
     tag: Tag | None = None,
     about="",
-    feed=None,
+    feed_url="",
     **more,
 ) -> HttpResponse:
     """Any list of threads: filters from the query, tabs with their counts, one page of rows."""
     reader = request.user
     lists = lists_for(reader)
-    show = request.GET.get("show", "latest")
+    show = asked_for(request)
     if show not in lists:
-        if show in ("waiting", "unread", "mine", "followed"):
-            return redirect(f"/accounts/login/?next={request.get_full_path()}")
+        if show in PERSONAL:
+            return redirect_to_login(request.get_full_path())
         raise Http404(_("There is no such list."))
     threads = filtered(request, space, tag)
     counts = counted(threads, lists)
@@ -71,6 +80,7 @@ def list_page(
     if reader.is_authenticated:
         shown = shown.with_reading_of(reader)
     page = page_of(request, shown, counts[f"in_{show}"])
+    shown_tabs = tabs(request, lists, counts, show)
     response = render(
         request,
         "threads/thread_list.html",
@@ -78,21 +88,53 @@ def list_page(
             "heading": heading,
             "about": about,
             "page": page,
+            "canonical": canonical(request, show, page),
             "rows": rows_of(page.object_list, reader),
-            "tabs": tabs(request, lists, counts, show),
+            "tabs": [tab for tab in shown_tabs if tab.current or tab.key not in QUIET],
+            "more_tabs": [tab for tab in shown_tabs if not tab.current and tab.key in QUIET],
             "show": show,
             "order": "waiting" if waiting_first else "latest",
             "filters": filters(request, space),
             "space": space,
             "tag": tag,
-            "feed": feed,
+            "feed_url": feed_url or general_feed(show),
             "waiting_for_us": counts["in_waiting_us"],
             "longest_waiting": longest_waiting(threads) if counts["in_waiting_us"] else None,
-            "made_at": clock.now(),
+            "count_url": count_url(request, space, tag),
             **more,
         },
     )
     return kept.same_for_visitors(request, response, kept.LISTS)
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The list the query names; the latest threads if it names none."""
+    return request.GET.get("show") or "latest"
+
+
+def canonical(request: HttpRequest, show: str, page: Page) -> str:
+    """The one address of a list: narrowing or turning it round makes no other page of it."""
+    kept_words = {"show": show} if show != "latest" else {}
+    if page.number > 1 and not request.GET.keys() - {"show", "page"}:
+        kept_words["page"] = str(page.number)
+    return f"{request.path}?{urlencode(kept_words)}" if kept_words else request.path
+
+
+def general_feed(show: str) -> str:
+    """The feed of a list that every visitor may ask for, of the latest threads for a list of one's own."""
+    return reverse("threads:feed") + (f"?show={show}" if show in FOR_ALL and show != "latest" else "")
+
+
+def count_url(request: HttpRequest, space: Space | None, tag: Tag | None) -> str:
+    """Where an open page asks how much of its own list has changed since it was made."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    # On the page of a space or a tag it is the address that names it, not the query.
+    for name, chosen in (("space", space), ("tag", tag)):
+        if chosen:
+            query[name] = chosen.slug
+    query["since"] = clock.now().isoformat()
+    return f"{reverse('threads:new_count')}?{query.urlencode()}"
 
 
 def filtered(request: HttpRequest, space: Space | None, tag: Tag | None):
@@ -129,7 +171,7 @@ def tabs(request: HttpRequest, lists: dict, counts: dict, show: str) -> list[Tab
     made = []
     for key, (words, _condition) in lists.items():
         count = counts[f"in_{key}"]
-        if key in QUIET and key != show and not count:
+        if key in ENDS and key != show and not count:
             continue
         query = request.GET.copy()
         query.pop("page", None)
@@ -162,7 +204,8 @@ def chosen_space(request: HttpRequest) -> Space | None:
 
 def chosen_tag(request: HttpRequest) -> Tag | None:
     if slug := request.GET.get("tag"):
-        return get_object_or_404(Tag.objects.in_use(), slug=slug)
+        tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
+        return tag.merged_into or tag
     return None
 
 
