@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from community import prose
 from community.people.policies import is_team
+from community.prose.characters import UNSAFE
 from community.spaces.models import Platform, Product, Space, Tag, Version
 
 from .actions.asking import TITLE_LENGTH
@@ -41,13 +42,13 @@ class Words(forms.CharField):
 
 
 class Line(Words):
-    """One line of words."""
+    """One line of words, without the characters that no page shows and no feed can carry."""
 
     def __init__(self, **options: Any):
         super().__init__(**{"widget": forms.TextInput} | options)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join(UNSAFE.sub("", " ".join(super().to_python(value).split())).split())
 
 
 class TokenField(Words):
