@@ -25,7 +25,7 @@ def full(posts: int, customer, agent) -> Thread:
     return Thread.objects.get(pk=thread.pk)
 
 
-@pytest.mark.parametrize("posts", [1, 9])
+@pytest.mark.parametrize("posts", [1, 25])
 @pytest.mark.parametrize(("who", "most"), [(None, 8), ("customer", 12), ("peer", 12), ("moderator", 12), ("agent", 12)])
 def test_a_page_costs_the_same_few_queries_however_many_posts(
     who, most, posts, customer, agent, visiting_as, request, django_assert_max_num_queries
