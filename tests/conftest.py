@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,9 +10,8 @@ from community import clock, limits
 from community.people.models import Member, Role
 from tests import make
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.side_by_side"]
 
-HERE = Path(__file__).parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -25,15 +23,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
         report.outcome = "failed"
         report.longrepr = f"Skipped although REQUIRE_ALL=1: {report.longrepr}"
     return report
-
-
-# First: xdist reads the groups when its own turn comes.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser or a server of its own runs one after the other, whatever else runs beside it."""
-    for item in items:
-        if item.path.is_relative_to(HERE / "journeys") or item.get_closest_marker("heavy"):
-            item.add_marker(pytest.mark.xdist_group("heavy"))
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.heavy)
-            item.add_marker(pytest.mark.xdist_group("heavy"))
 
 
 @pytest.fixture

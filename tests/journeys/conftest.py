@@ -27,6 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.heavy)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="No chromium or chromium-browser was found on the PATH."))
 
