@@ -48,3 +48,15 @@ def test_a_state_that_speaks_of_a_post_costs_one_query_more(customer, peer, visi
 
     with django_assert_num_queries(5):
         visiting_as(None).get(thread.get_absolute_url())
+
+
+def test_the_dearest_reply_stays_within_its_queries(customer, agent, visiting_as, django_assert_max_num_queries):
+    """A solution by support, with a file and a mention, is accepted as it is posted."""
+    thread, shot, browser = make.thread(by=customer), make.attachment(by=agent), visiting_as(agent)
+    said = {"body": f"See {shot.markdown} @fenwick", "kind": "solution", "token": "of-this-form"}
+    cache.clear()
+
+    with django_assert_max_num_queries(24):
+        answer = browser.post(f"/threads/{thread.pk}/reply/", said)
+
+    assert answer.status_code == 302

@@ -55,10 +55,8 @@ def withdraw_confirmation(*, by: Member, post: Post) -> Post:
 
 def accept_for_support(post: Post, *, by: Member, at: datetime) -> Post:
     """The caller holds the lock. Whoever of support comes second finds it accepted."""
-    _row, is_new = Confirmation.objects.get_or_create(
-        post=post, voice=Voice.SUPPORT, defaults={"member": by, "works": True, "at": at}
-    )
-    if is_new:
+    if not Confirmation.objects.filter(post=post, voice=Voice.SUPPORT).exists():
+        Confirmation.objects.create(post=post, voice=Voice.SUPPORT, member=by, works=True, at=at)
         hear(post)
         settle(post.thread, at)
         turn_after_acceptance(post.thread, post, at)
