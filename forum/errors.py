@@ -15,6 +15,8 @@ from community.policy import Gone, Invalid, NotAllowed, OutOfStep, Refusal
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Gone: 410, Invalid: 422}
 # Answers that Django gives without a word, for which we have one.
 WORDLESS = {405, 410, 413}
+# Fields in which people write sentences.
+TYPED = ("title", "body", "because", "words")
 
 
 class RefusalMiddleware:
@@ -91,6 +93,7 @@ def wants_json(request: HttpRequest) -> bool:
 def typed_text(request: HttpRequest) -> str:
     """What the person had written, so that the page can give it back."""
     try:
-        return request.POST.get("body", "") if request.method == "POST" else ""
+        sent = [request.POST.get(name, "").strip() for name in TYPED] if request.method == "POST" else []
+        return "\n\n".join(words for words in sent if words)
     except (SuspiciousOperation, UnreadablePostError, ValueError):
         return ""  # the form itself is what could not be read
