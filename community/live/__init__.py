@@ -55,7 +55,7 @@ Close codes
 Catching up
     GET /threads/<id>/since/<seq>/ answers {"stream", "head", "frames": […], "more": true|false} in order. Frames made
     for catching up show posts as they are now: an edit twice is the last text twice, a post removed since is a line.
-    `regions` comes with the last frame only. A reader whose `seq` is ahead of the log gets {"reload": true}.
+    `regions` comes with the last frame of an answer. A reader whose `seq` is ahead of the log gets {"reload": true}.
 
 Promises
     A frame may get lost, and those of two writers may overtake each other; the log has all, in order. A right that ends

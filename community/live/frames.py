@@ -7,7 +7,7 @@ one that was removed since.
 from collections.abc import Iterable
 from typing import Any
 
-from community.threads.models import EntryKind, Lane, LogEntry, Post, Thread
+from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
 from community.threads.pages.html import line_html, post_html, posts_spoken_about, regions_html
 
 from . import messages
@@ -19,16 +19,17 @@ SAID = frozenset({EntryKind.ASKED, EntryKind.REPLIED, EntryKind.NOTED})
 CHANGED = frozenset(
     {EntryKind.EDITED, EntryKind.DELETED, EntryKind.RESTORED, EntryKind.HIDDEN, EntryKind.UNHIDDEN},
 )
-# What these change shows in other posts too: the one that was best before, the ones that stand accepted.
 JUDGED = frozenset(
     {EntryKind.ACCEPTED, EntryKind.UNACCEPTED, EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN},
 )
+# What these change shows in other posts too: the one that was best before, the ones that stand accepted.
+MOVING_THE_BEST = JUDGED | CHANGED - {EntryKind.EDITED}
 
 # Which parts of the page say something else after a change; a frame to thousands carries no more than that.
 TURN = ("state", "turn")
 SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.REPLIED: TURN,
-    EntryKind.EDITED: ("state",),
+    EntryKind.EDITED: (*TURN, "best"),
     EntryKind.DELETED: (*TURN, "best"),
     EntryKind.RESTORED: (*TURN, "best"),
     EntryKind.HIDDEN: (*TURN, "best"),
@@ -39,9 +40,9 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.PINNED: ("head",),
     EntryKind.UNPINNED: ("head",),
     EntryKind.MOVED: ("head", "notices"),
-    EntryKind.CLOSED: (*TURN, "head"),
-    EntryKind.REOPENED: (*TURN, "head"),
-    EntryKind.DUPLICATE: (*TURN, "head"),
+    EntryKind.CLOSED: (*TURN, "head", "best"),
+    EntryKind.REOPENED: (*TURN, "head", "best"),
+    EntryKind.DUPLICATE: (*TURN, "head", "best"),
     EntryKind.THREAD_HIDDEN: ("notices",),
     EntryKind.THREAD_UNHIDDEN: ("notices",),
     EntryKind.WITH_SUPPORT: TURN,
@@ -72,7 +73,7 @@ def catch_up(thread: Thread, seq: int, *, lane: str = Lane.ALL, limit: int = AT_
     made = Frames(thread)
     frames = [made.of(entry) for entry in entries]
     more = bool(entries) and entries[-1].seq < head
-    if frames and not more:
+    if frames:
         frames[-1]["regions"] = regions(entries, thread)
     return {"stream": stream, "head": head, "frames": frames, "more": more}
 
@@ -87,12 +88,18 @@ def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
         names.update(SAYS.get(entry.kind, ()))
         if entry.kind in JUDGED and entry.post_id is not None:
             touched.add(entry.post_id)
-        if entry.post_id is not None and entry.post_id == thread.best_id:
+        if entry.kind == EntryKind.REPLIED and entry.post and changes_best(entry.post, thread):
             names.add("best")
     if not names:
         return {}
-    posts = judged(thread, touched) if "best" in names or touched else ()
-    return regions_html(thread, posts, names)
+    moving = any(entry.kind in MOVING_THE_BEST for entry in entries)
+    return regions_html(thread, judged(thread, touched) if moving else (), names)
+
+
+def changes_best(reply: Post, thread: Thread) -> bool:
+    """Whether the place of the best solution says something else: a workaround beside it, or as yet only a proposal."""
+    turns = reply.kind in (Kind.SOLUTION, Kind.QUESTION) or reply.author_id == thread.author_id
+    return reply.kind == Kind.WORKAROUND or (turns and thread.best_id in (None, reply.pk))
 
 
 def judged(thread: Thread, touched: Iterable[int]) -> Iterable[Post]:

@@ -7,28 +7,26 @@ from django.db.models import Count, Max, Q
 from .models import Confirmation, Kind, Post, State, Thread, Voice
 
 OURS = (State.WAITING_US, State.WORKAROUND, State.UNKNOWN)
+AFTER_OTHERS: dict[str, State] = {Kind.QUESTION: State.WAITING_ASKER, Kind.SOLUTION: State.ANSWERED}
 
 
 def turn_after_reply(thread: Thread, post: Post, at: datetime) -> None:
     """Acknowledgements and information by others change nothing: a kind word never empties a queue."""
-    if not thread.is_question or thread.is_closed:
+    if not thread.is_question:
         return
-    if post.author_id == thread.author_id:
-        turn_after_asker(thread, post, at)
-    elif post.kind == Kind.QUESTION:
-        # What solved it for the asker stays solved, whatever others want to know.
-        if thread.state != State.CONFIRMED:
-            thread.move_to_state(State.WAITING_ASKER, at)
+    if post.kind == Kind.WORKAROUND:
+        thread.workaround = post
     elif post.kind == Kind.SOLUTION:
         # A new proposal: what the asker said of an earlier one stays with that one.
         thread.asker_says_no_at = None
-        if thread.state != State.CONFIRMED:
-            thread.move_to_state(State.ANSWERED, at)
-    elif post.kind == Kind.WORKAROUND:
-        thread.workaround = post
-        if thread.state == State.WAITING_US:
-            # The clock of the solution runs on: the state changes, its beginning does not.
-            thread.state = State.WORKAROUND
+    if thread.is_closed:
+        return
+    if post.author_id == thread.author_id:
+        turn_after_asker(thread, post, at)
+    elif post.kind in AFTER_OTHERS and thread.state != State.CONFIRMED:
+        # What solved it for the asker stays solved, whatever others ask or propose.
+        thread.move_to_state(AFTER_OTHERS[post.kind], at)
+    let_the_clock_run(thread)
 
 
 def turn_after_asker(thread: Thread, post: Post, at: datetime) -> None:
@@ -39,12 +37,11 @@ def turn_after_asker(thread: Thread, post: Post, at: datetime) -> None:
         if thread.state != State.CONFIRMED:
             thread.move_to_state(State.ANSWERED, at)
     elif thread.state in (State.WAITING_ASKER, State.ANSWERED, State.UNKNOWN):
-        came_back = State.WORKAROUND if thread.workaround_id else State.WAITING_US
-        thread.move_to_state(came_back, at)
+        thread.move_to_state(State.WAITING_US, at)
 
 
 def turn_after_acceptance(thread: Thread, post: Post, at: datetime) -> None:
-    """Support accepts an answer, or the asker no longer calls it broken: it is for the asker to say whether it helped."""
+    """Support accepts an answer, or the asker no longer calls it broken: now the asker says whether it helped."""
     if not thread.is_question or thread.is_closed:
         return
     if thread.state in OURS and post.accepted_by_support_at and post.asker_says_no_at is None:
@@ -104,7 +101,7 @@ def settle(thread: Thread, at: datetime) -> None:
     thread.others_failed_count = sum(answer.others_failed_count for answer in answers)
     thread.best = best_of(answers)
     workarounds = [answer for answer in answers if answer.kind == Kind.WORKAROUND]
-    thread.workaround = workarounds[-1] if workarounds else None
+    thread.workaround = workarounds[-1] if workarounds and thread.is_question else None
     confirmed = (
         Confirmation.objects.filter(post=thread.best, voice=Voice.ASKER, works=True).select_related("version").first()
         if thread.confirmed_by_asker_at
@@ -135,7 +132,11 @@ def settle_state(thread: Thread, answers: list[Post], at: datetime) -> None:
             thread.move_to_state(State.ANSWERED, at)
     elif thread.state in (State.CONFIRMED, State.ANSWERED):
         thread.move_to_state(State.WAITING_US, at)
-    # A workaround that comes or goes stops no clock: the solution is owed all the time.
+    let_the_clock_run(thread)
+
+
+def let_the_clock_run(thread: Thread) -> None:
+    """A workaround that comes or goes stops no clock: the state changes, its beginning does not."""
     if thread.state in (State.WAITING_US, State.WORKAROUND):
         thread.state = State.WORKAROUND if thread.workaround_id else State.WAITING_US
 

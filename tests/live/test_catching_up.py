@@ -62,6 +62,20 @@ def test_a_long_absence_is_caught_up_in_pieces(client, monkeypatch):
     assert pieces == [[posts[0].pk, posts[1].pk], [posts[2].pk, posts[3].pk], [posts[4].pk]]
 
 
+def test_each_piece_brings_what_its_changes_made_the_page_say():
+    agent = make.member(role=Role.AGENT)
+    thread = make.thread()
+    post = make.reply(thread, body="Renew the keys.", kind=Kind.SOLUTION)
+    accept_answer(by=agent, post=post)
+    for _ in range(3):
+        make.reply(thread)
+
+    pieces = [frames.catch_up(thread, seen, limit=3)["frames"][-1]["regions"] for seen in (0, 3)]
+
+    assert "Renew the keys." in pieces[0]["best"]
+    assert pieces[1].keys() == {"state", "turn"}
+
+
 @pytest.mark.parametrize("how", ["deleted", "hidden"])
 def test_the_words_of_a_post_removed_since_are_not_told(client, how):
     moderator = make.member(role=Role.MODERATOR)
