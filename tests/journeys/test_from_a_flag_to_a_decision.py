@@ -49,7 +49,7 @@ def test_a_flagged_post_is_hidden_with_a_reason_that_author_and_flagger_read(
 
     second_customer.open("/moderation/mine/")
     row = second_customer.page.get_by_role("listitem").filter(has_text="Who looks after our calendar?").first
-    expect(row).to_contain_text(f"upheld: {REASON}")
+    expect(row).to_contain_text(f"upheld: {REASON}", ignore_case=True)
 
     moderator.open("/moderation/log/")
     entry = moderator.page.get_by_role("listitem").filter(has_text=REASON).first
