@@ -14,6 +14,11 @@ class FlagQuerySet(models.QuerySet):
         """Severity before age: a flag for private data or abuse does not wait behind older, lesser ones."""
         return self.order_by("-severity", "created_at", "pk")
 
+    def in_cases(self) -> models.QuerySet:
+        """The flags of a post that are decided together, as one row: post, decided_at, severity, since."""
+        together = self.order_by().values("post", "decided_at")
+        return together.annotate(worst=models.Max("severity"), since=models.Min("created_at"))
+
     def for_queue(self) -> Self:
         return self.select_related("post__thread__space", "post__author", "flagger", "decided_by").fetch_mode(
             models.FETCH_RAISE

@@ -19,6 +19,7 @@ from community.threads.models import Post, Thread
 from community.threads.views.lists import number
 
 from . import actions
+from .cases import case_with, cases_of
 from .forms import DuplicateForm, FlagForm, MoveForm, QuietForm, ReasonForm
 from .models import Decision, Flag
 from .policies import may_curate, may_flag
@@ -30,17 +31,15 @@ ON_A_PAGE = 20
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
-    flags = Flag.objects.for_queue()
-    shown = request.GET.get("show", "waiting")
+    flags = Flag.objects.all()
+    shown = request.GET.get("show") or "waiting"
     lists = {
-        "waiting": (_("Waiting"), flags.waiting().most_severe_first()),
-        "decided": (_("Decided"), flags.decided().order_by("-decided_at", "-pk")),
+        "waiting": (_("Waiting"), flags.waiting().in_cases().order_by("-worst", "since", "post")),
+        "decided": (_("Decided"), flags.decided().in_cases().order_by("-decided_at", "-post")),
     }
     if shown not in lists:
         raise Http404(_("There is no such list."))
     page = Paginator(lists[shown][1], ON_A_PAGE).get_page(request.GET.get("page"))
-    for flag in page:
-        flag.post_words = excerpt(flag.post.html, 400)
     tabs = [
         {
             "words": words,
@@ -52,7 +51,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     ]
     tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
     newest = Flag.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    context = {"page": page, "tabs": tabs, "shown": shown, "form": ReasonForm(), "newest": newest}
+    context = {
+        "page": page,
+        "cases": cases_of(page),
+        "tabs": tabs,
+        "shown": shown,
+        "form": ReasonForm(),
+        "newest": newest,
+    }
     return render(request, "moderation/queue.html", context)
 
 
@@ -74,8 +80,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     upholds = "uphold" in request.POST
     if not form.is_valid() or not (upholds or "decline" in request.POST):
-        flag.post_words = excerpt(flag.post.html, 400)
-        return render(request, "moderation/decide.html", {"flag": flag, "form": form}, status=422)
+        return render(request, "moderation/decide.html", {"case": case_with(flag), "form": form}, status=422)
     act = actions.uphold_flag if upholds else actions.decline_flag
     act(by=request.user, flag=flag, because=form.cleaned_data["because"])
     messages.success(request, _("The flag is upheld.") if upholds else _("The flag is declined."))
@@ -108,7 +113,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
     require(may_flag(request.user, post))
-    form = FlagForm(request.POST or None)
+    form = FlagForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         limits.spend("flag", str(request.user.pk), limits.CLICKING)
         actions.flag_post(by=request.user, post=post, why=form.cleaned_data["reason"], words=form.cleaned_data["words"])
@@ -235,7 +240,7 @@ def unhide_post(request: HttpRequest, pk: int) -> HttpResponse:
 def change_sight(request: HttpRequest, pk: int, action: Callable, heading: str) -> HttpResponse:
     require(may_curate(request.user))
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             action(by=request.user, post=post, because=form.cleaned_data["because"])

@@ -8,6 +8,7 @@ from community.threads.actions.record import locked, record
 from community.threads.events import WithSupport
 from community.threads.models import EntryKind, Lane, Post, Thread
 
+from .doors import clean_address
 from .doors import system as door_to
 from .events import TicketLinked, TicketUnlinked
 from .models import TicketLink
@@ -20,13 +21,15 @@ def link_ticket(
 ) -> TicketLink:
     """Tie a thread, or one answer in it, to a ticket. Linking the same ticket again changes nothing.
 
-    The asker reads "with support"; number and address stay with the team.
+    The asker reads "with support"; number and address stay with the team. Raises Invalid for a system we do not have,
+    a number or an address that cannot be one, and for a post that is no answer of the thread.
     """
     require(may_link_ticket(by))
     door = door_to(system)
     number = door.clean_number(number)
+    url = clean_address(url) or door.address_of(number)
     thread = locked(thread.pk)
-    if post is not None and post.thread_id != thread.pk:
+    if post is not None and not Post.objects.standing().replies().filter(thread=thread, pk=post.pk).exists():
         raise Invalid("post", _("Choose an answer of this thread."))
     at = clock.now()
     link, is_new = TicketLink.objects.get_or_create(
@@ -34,7 +37,7 @@ def link_ticket(
         system=system,
         number=number,
         unlinked_at=None,
-        defaults={"post": post, "url": url or door.address_of(number), "linked_by": by, "linked_at": at},
+        defaults={"post": post, "url": url, "linked_by": by, "linked_at": at},
     )
     if not is_new:
         return link

@@ -4,9 +4,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from community.policy import Invalid
+
+# As long as the column that keeps it.
+LONGEST_ADDRESS = 200
+is_address = URLValidator(schemes=["http", "https"])
 
 
 class TicketSystem(Protocol):
@@ -33,7 +39,7 @@ class ConsoleTickets:
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     # What all the systems we know of have in common: letters, a dash, digits.
-    shape = re.compile(r"[A-Z]{0,10}-?\d{1,12}")
+    shape = re.compile(r"([A-Z]{1,10}-?)?[0-9]{1,12}")
 
     def clean_number(self, number: str) -> str:
         number = number.strip().upper().removeprefix("#")
@@ -56,3 +62,17 @@ def system(slug: str) -> TicketSystem:
         return SYSTEMS[slug]
     except KeyError:
         raise Invalid("system", _("Choose one of the ticket systems.")) from None
+
+
+def clean_address(url: str) -> str:
+    """Where agents open a ticket, as typed; raises Invalid("url", …) for what a browser should not be sent to."""
+    url = url.strip()
+    if not url:
+        return ""
+    try:
+        is_address(url)
+    except ValidationError:
+        raise Invalid("url", _("That is no address. It begins with https://.")) from None
+    if len(url) > LONGEST_ADDRESS:
+        raise Invalid("url", _("That address is too long to be kept."))
+    return url

@@ -12,8 +12,12 @@ class LinkForm(forms.Form):
         label=_("Ticket system"), choices=lambda: [(s.slug, s.name) for s in doors.SYSTEMS.values()]
     )
     number = forms.CharField(label=_("Ticket number"), help_text=_("For example R-88 or 10482."), max_length=40)
-    url = forms.URLField(
-        label=_("Address of the ticket"), required=False, assume_scheme="https", help_text=_("Only the team sees it.")
+    url = forms.CharField(
+        label=_("Address of the ticket"),
+        required=False,
+        max_length=doors.LONGEST_ADDRESS,
+        help_text=_("Only the team sees it. For example https://tickets.example/R-88"),
+        widget=forms.URLInput,
     )
     post = forms.ModelChoiceField(
         label=_("For one answer"), queryset=Post.objects.none(), required=False, empty_label=_("The whole thread")
@@ -29,9 +33,11 @@ class LinkForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if "system" in cleaned and "number" in cleaned:
-            try:
+        try:
+            if "system" in cleaned and "number" in cleaned:
                 cleaned["number"] = doors.system(cleaned["system"]).clean_number(cleaned["number"])
-            except Invalid as invalid:
-                self.add_error(invalid.field, str(invalid.reason))
+            if "url" in cleaned:
+                cleaned["url"] = doors.clean_address(cleaned["url"])
+        except Invalid as invalid:
+            self.add_error(invalid.field, str(invalid.reason))
         return cleaned

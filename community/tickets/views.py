@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.policy import require
+from community.policy import Invalid, require
 from community.threads.lists import counted, lists_for
 from community.threads.models import Thread
 from community.threads.rows import rows_of
@@ -46,11 +46,17 @@ def desk(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_link_ticket(request.user))
     thread = get_object_or_404(Thread.objects.visible_to(request.user).select_related("space"), pk=pk)
-    form = LinkForm(request.POST or None, thread=thread, initial={"post": request.GET.get("post")})
+    sent = request.POST if request.method == "POST" else None
+    form = LinkForm(sent, thread=thread, initial={"post": request.GET.get("post")})
     if form.is_valid():
-        made = actions.link_ticket(by=request.user, thread=thread, **form.cleaned_data)
-        messages.success(request, _("Linked to %(number)s. The asker reads “with support”.") % {"number": made.number})
-        return redirect(thread)
+        try:
+            made = actions.link_ticket(by=request.user, thread=thread, **form.cleaned_data)
+        except Invalid as invalid:
+            form.add_error(invalid.field, str(invalid.reason))
+        else:
+            words = _("Linked to %(number)s. The asker reads “with support”.")
+            messages.success(request, words % {"number": made.number})
+            return redirect(thread)
     links = TicketLink.objects.standing().filter(thread=thread).for_desk().newest_first()
     context = {"form": form, "thread": thread, "links": links}
     return render(request, "tickets/link.html", context, status=422 if form.is_bound else 200)
@@ -60,7 +66,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_link_ticket(request.user))
-    standing = get_object_or_404(TicketLink.objects.for_desk(), pk=pk)
+    readable = TicketLink.objects.of_threads(Thread.objects.visible_to(request.user))
+    standing = get_object_or_404(readable.for_desk(), pk=pk)
     actions.unlink_ticket(by=request.user, link=standing)
     messages.success(request, _("%(number)s is no longer linked.") % {"number": standing.number})
     return redirect(standing.thread)
