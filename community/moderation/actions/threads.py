@@ -115,7 +115,7 @@ def mark_duplicate(*, by: Member, thread: Thread, of: Thread) -> Thread:
     """Close a thread in favour of another that has the same problem; it says so and leads there."""
     if of.pk == thread.pk:
         raise Invalid("of", _("A thread is not its own duplicate. Give the number of the other one."))
-    # Two moderators must not make two threads each the duplicate of the other; in order, so that neither waits for ever.
+    # Two moderators must not make two threads duplicates of each other; in order, so that neither waits for ever.
     both = {pk: locked(pk) for pk in sorted((thread.pk, of.pk))}
     thread, of = both[thread.pk], both[of.pk]
     require(may_curate(by))
