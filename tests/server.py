@@ -21,9 +21,13 @@ LOCAL = "127.0.0.1"
 
 
 class Server:
-    """Started, killed and started again on the same port; everything it says is kept in `log`."""
+    """Started, killed and started again on the same port; everything it says is kept in `log`.
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    `arguments` are those of `manage.py serve`; its files are kept in `folder`.
+    """
+
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        self.arguments = arguments
         self.port = free_port()
         self.url = f"http://{LOCAL}:{self.port}"
         self.log_file = folder / f"server-{self.port}.log"
@@ -48,7 +52,7 @@ class Server:
         began = time.monotonic()
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"],
+                [sys.executable, "manage.py", "serve", *self.arguments],
                 cwd=ROOT,
                 env=os.environ | self.environment,
                 stdout=log,

@@ -1,65 +1,14 @@
-"""A server of its own on the test database, and people with browsers."""
+"""People with browsers at a server of their own."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-from urllib.parse import quote
-from urllib.request import urlopen
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
+from tests.server import Server
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-ROOT = Path(__file__).parent.parent.parent
-
-
-class Server:
-    """`manage.py serve` with the settings of the tests; several start and stop on the same port."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen | None = None
-
-    def start(self) -> None:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "forum.settings.test",
-            "DATABASE_URL": database_url(),
-            "PORT": str(self.port),
-        }
-        command = [sys.executable, "manage.py", "serve", "--web-only", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        for _ in range(600):
-            try:
-                urlopen(f"{self.url}/health/live", timeout=1)
-                return
-            except OSError:
-                assert self.process.poll() is None, "the server did not start"
-                time.sleep(0.1)
-        raise AssertionError("the server does not answer")
-
-    def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(timeout=30)
-            self.process = None
-
-
-def database_url() -> str:
-    """The test database as an address."""
-    where = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{where['NAME']}"
-    who = f"{quote(where['USER'])}:{quote(where['PASSWORD'])}"
-    return f"postgres://{who}@{where['HOST']}:{where['PORT']}/{where['NAME']}"
 
 
 class Person:

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from websockets.asyncio.client import connect
 
 from tests import make
-from tests.live.browsing import Server
+from tests.server import Server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
@@ -18,8 +18,8 @@ LONG = "word " * 9_000
 
 
 @pytest.fixture
-def server(transactional_db):
-    one = Server()
+def server(transactional_db, tmp_path):
+    one = Server(tmp_path, "--web-only")
     one.start()
     yield one
     one.stop()
