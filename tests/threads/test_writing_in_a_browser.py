@@ -7,7 +7,8 @@ from asgiref.sync import sync_to_async
 
 from community.threads.models import Draft, Post
 from tests import make
-from tests.live.browsing import CHROMIUM, Person, Server
+from tests.live.browsing import CHROMIUM, Person
+from tests.server import Server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,8 +29,8 @@ CARRY = """(field, [kind, name, type, size]) => {
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup, django_db_blocker):
-    one = Server()
+def server(django_db_setup, django_db_blocker, tmp_path_factory):
+    one = Server(tmp_path_factory.mktemp("server"), "--web-only")
     with django_db_blocker.unblock():
         one.start()
     yield one
