@@ -19,6 +19,8 @@ MOST = 1000
 # How much more a word says in the title of a question than in a text.
 TITLE_WEIGHT = 4.0
 
+SHORTEST_BEGINNING = 3
+
 # The columns of the FTS5 table stand in the order autocomplete, body, title; bm25 is smaller the better.
 ON_SQLITE = """
     SELECT entry.object_id FROM wagtailsearch_indexentry_fts
@@ -27,7 +29,7 @@ ON_SQLITE = """
     ORDER BY bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, %s), entry.id DESC LIMIT %s
 """
 ON_POSTGRESQL = """
-    SELECT object_id FROM wagtailsearch_indexentry, plainto_tsquery(%s) AS asked
+    SELECT object_id FROM wagtailsearch_indexentry, to_tsquery(%s) AS asked
     WHERE content_type_id = %s AND (title || body) @@ asked
     ORDER BY ts_rank(body, asked) + ts_rank(title, asked) * %s DESC, id DESC LIMIT %s
 """
@@ -55,18 +57,28 @@ def indexed_ids() -> Iterator[int]:
     return (int(key) for key in entries().values_list("object_id", flat=True).iterator())
 
 
-def best(words: list[str]) -> list[int]:
-    """Ids of the posts that have all the words, best first, at most MOST. Who may read them is not asked here."""
+def best(words: list[str], *, any_of_them: bool = False) -> list[int]:
+    """Ids of the posts with all the words (or some), best first, at most MOST. Who may read them is not asked here.
+
+    The words hold letters, digits, dots and dashes, nothing else. A longer one also finds what begins with it.
+    """
     if not words:
         return []
+    # Quoted, so that an index reads words and never its own operators.
     if connection.vendor == "postgresql":
-        query, asked = ON_POSTGRESQL, " ".join(words)
+        joined = (" | " if any_of_them else " & ").join(f"'{word}'{begins(word, ':*')}" for word in words)
+        query, asked = ON_POSTGRESQL, joined
     else:
-        # Quoted, so that FTS5 reads words and never its own operators.
-        query, asked = ON_SQLITE, "{title body} : (" + " AND ".join(f'"{word}"' for word in words) + ")"
+        joined = (" OR " if any_of_them else " AND ").join(f'"{word}"{begins(word, "*")}' for word in words)
+        query, asked = ON_SQLITE, f"{{title body}} : ({joined})"
     with connection.cursor() as cursor:
         cursor.execute(query, [asked, content_type().pk, TITLE_WEIGHT, MOST])
         return [int(key) for (key,) in cursor.fetchall()]
+
+
+def begins(word: str, sign: str) -> str:
+    """The sign that asks for longer words too; too many words begin with one or two letters."""
+    return sign if len(word) >= SHORTEST_BEGINNING else ""
 
 
 def content_type() -> ContentType:

@@ -10,8 +10,9 @@ BEFORE = 60
 
 
 def found_in(text: str, words: Iterable[str], length: int = 240) -> SafeString:
-    """About `length` characters of plain text round the first word found; each found word in <mark>."""
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)", re.I)
+    """About `length` characters of plain text round the first word found; each word that begins so in <mark>."""
+    asked = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{asked})\w*" if asked else r"(?!)", re.I)
     first = pattern.search(text)
     start = max(0, first.start() - BEFORE) if first else 0
     if start:

@@ -23,6 +23,7 @@ class Asked:
     text: str
     words: list[str] = field(default_factory=list)
     number: int | None = None
+    loosely: bool = False
 
     def __post_init__(self) -> None:
         self.words = WORD.findall(self.text)[:MOST_WORDS]
@@ -34,16 +35,24 @@ class Asked:
 def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> list[int]:
     """Ids of the posts with all the words that the reader may read, best first; of the best the index knows.
 
-    `threads` narrows it to some threads.
+    Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads.
     """
-    ranked = entries.best(asked.words)
+    ids = readable(entries.best(asked.words), reader, threads)
+    if ids or len(asked.words) == 1:
+        return ids
+    asked.loosely = True
+    return readable(entries.best(asked.words, any_of_them=True), reader, threads)
+
+
+def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> list[int]:
+    """Of these posts those the reader may find, in their order."""
     posts = Post.objects.visible_to(reader).filter(
         pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None
     )
     if threads is not None:
         posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
-    readable = set(posts.values_list("pk", flat=True))
-    return [pk for pk in ranked if pk in readable]
+    found = set(posts.values_list("pk", flat=True))
+    return [pk for pk in ranked if pk in found]
 
 
 def in_this_order(ids: list[int]) -> list[Post]:

@@ -38,6 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
             context["numbered"] = row_of(numbered, request.user)
         context["page"] = page = page_of(request, asked, space, tag)
         for post in page.object_list:
+            post.title_found = found_in(post.thread.title, asked.words)
             post.found = found_in(excerpt(post.html, READ_FOR_EXCERPT), asked.words)
             post.row = row_of(post.thread, request.user)
     return render(request, "search/results.html", context)

@@ -1,0 +1,143 @@
+import pytest
+
+from community.people.models import Role
+from community.threads.actions import accept_answer, edit_post, retitle_thread
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_in_titles_questions_and_replies_are_found(client, search):
+    thread = make.thread(title="Keys expired", body="Since the rebuild nothing is signed.")
+    make.reply(thread, body="Release the retired slot.")
+
+    assert search(client, "expired") == ["Keys expired / 1"]
+    assert search(client, "rebuild") == ["Keys expired / 1"]
+    assert search(client, "retired slot") == ["Keys expired / 2"]
+    assert search(client, "SLOT Retired") == ["Keys expired / 2"]
+
+
+def test_a_word_in_a_title_says_more_than_one_in_a_text(client, search):
+    make.thread(title="Calendar", body="Something about migration, and about other things that happen.")
+    make.thread(title="Migration of mailboxes", body="It stops half way, every time, on every machine we have.")
+    make.thread(title="Contacts", body="Nothing.")
+
+    assert search(client, "migration") == ["Migration of mailboxes / 1", "Calendar / 1"]
+
+
+def test_a_title_and_its_text_are_found_together(client, search):
+    make.thread(title="Keys expired", body="Since the rebuild nothing is signed.")
+
+    assert search(client, "expired rebuild") == ["Keys expired / 1"]
+
+
+def test_the_beginning_of_a_word_is_enough(client, search):
+    make.thread(title="Invitations twice")
+
+    assert search(client, "invit") == ["Invitations twice / 1"]
+    assert search(client, "in") == []
+
+
+def test_where_nothing_has_all_the_words_what_has_some_is_found_and_said(client, search):
+    make.thread(title="Keys expired", body="Nothing is signed.")
+    make.thread(title="Backup stops", body="At 98 percent.")
+
+    assert search(client, "keys zebra") == ["Keys expired / 1"]
+    page = client.get("/search/", {"q": "keys zebra"})
+    assert "No post has all these words; <b>1</b> has some." in page.text
+    assert "<b>1</b> post has these words." in client.get("/search/", {"q": "keys"}).text
+
+
+def test_where_nothing_is_found_the_page_says_so_and_offers_to_ask(client, search):
+    make.thread()
+
+    assert search(client, "zebra") == []
+    page = client.get("/search/", {"q": "zebra"})
+    assert "Nobody has written about this yet." in page.text
+    assert 'href="/ask/"' in page.text
+
+
+def test_a_number_leads_to_its_thread_first(client, search, indexed):
+    thread = make.thread(title="Keys expired")
+    make.thread(title="Other", body=f"The same as in {thread.pk}.")
+
+    for typed in (f"{thread.pk}", f"#{thread.pk}", f"  {thread.pk} "):
+        page = client.get("/search/", {"q": typed})
+        assert page.context["numbered"].key == thread.pk
+        assert search(client, typed) == ["Other / 1"]
+    for typed in ("99999999", "9" * 30, "#", "#x", "٣"):
+        assert "numbered" not in client.get("/search/", {"q": typed}).context
+
+
+def test_a_number_one_may_not_read_leads_nowhere(client, agent, visiting_as):
+    thread = make.thread(by=agent, audience="team")
+
+    assert "numbered" not in client.get("/search/", {"q": str(thread.pk)}).context
+    assert visiting_as(agent).get("/search/", {"q": str(thread.pk)}).context["numbered"].key == thread.pk
+
+
+def test_filters_narrow_what_is_found(client, search, agent):
+    product, linux, keys = make.product(versions=("7.2", "7.3")), make.platform(), make.tag("keys")
+    old, new = product.versions.order_by("name")
+    mail = make.space("Mail", slug="mail")
+    phones = make.space("Phones", slug="phones", parent=mail)
+    make.thread(title="Old rebuild", space=mail, product=product, version=old, platform=linux, tags=[keys])
+    answered = make.thread(title="New rebuild", space=phones, product=product, version=new)
+    accept_answer(by=agent, post=make.reply(answered, body="Release the slot.", kind="solution"))
+    make.thread(title="Other rebuild")
+    everything = {"Old rebuild / 1", "New rebuild / 1", "Other rebuild / 1"}
+
+    assert set(search(client, "rebuild")) == everything
+    assert set(search(client, "rebuild", space="mail")) == {"Old rebuild / 1", "New rebuild / 1"}
+    assert search(client, "rebuild", space="phones") == ["New rebuild / 1"]
+    assert search(client, "rebuild", version=old.pk) == ["Old rebuild / 1"]
+    assert set(search(client, "rebuild", product=product.pk)) == {"Old rebuild / 1", "New rebuild / 1"}
+    assert search(client, "rebuild", platform=linux.pk) == ["Old rebuild / 1"]
+    assert search(client, "rebuild", tag="keys") == ["Old rebuild / 1"]
+    assert search(client, "rebuild", show="answered") == ["New rebuild / 1"]
+    assert search(client, "rebuild", show="answered", space="mail", version=new.pk) == ["New rebuild / 1"]
+    assert set(search(client, "rebuild", show="", version="x", space="")) == everything
+    assert client.get("/search/?q=rebuild&space=nowhere").status_code == 404
+    assert client.get("/search/?q=rebuild&tag=nothing").status_code == 404
+
+
+def test_results_have_pages(client, search, monkeypatch):
+    monkeypatch.setattr("community.search.views.ON_A_PAGE", 2)
+    for number in range(5):
+        make.thread(title=f"Rebuild {number}")
+
+    pages = [search(client, "rebuild", page=page) for page in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert len({found for page in pages for found in page}) == 5
+    assert "<b>5</b> posts have these words." in client.get("/search/?q=rebuild&page=2").text
+    for page in ("0", "4", "-1", "NaN", "9" * 20):
+        assert client.get(f"/search/?q=rebuild&page={page}").status_code == 404
+
+
+def test_a_new_title_is_found_and_the_old_one_no_longer(client, search, customer):
+    thread = make.thread(by=customer, title="It does not work")
+    assert search(client, "work") == ["It does not work / 1"]
+
+    retitle_thread(by=customer, thread=thread, title="Keys expired")
+
+    assert search(client, "work") == []
+    assert search(client, "expired") == ["Keys expired / 1"]
+
+
+def test_edited_words_are_found_and_the_old_ones_no_longer(client, search, customer):
+    thread = make.thread(by=customer, title="Keys", body="Since Monday.")
+
+    edit_post(by=customer, post=thread.posts.get(), body="Since Tuesday.", seen_revision=0)
+
+    assert search(client, "monday") == []
+    assert search(client, "tuesday") == ["Keys / 1"]
+
+
+def test_notes_are_found_by_the_team_only(client, search, customer, agent, visiting_as):
+    thread = make.thread(by=customer, title="Keys")
+    make.reply(thread, by=agent, body="The vendor knows of this.", kind="note")
+
+    assert search(client, "vendor") == []
+    assert search(visiting_as(customer), "vendor") == []
+    assert search(visiting_as(make.member(role=Role.MODERATOR)), "vendor") == ["Keys / None"]
