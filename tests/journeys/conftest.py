@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="No chromium or chromium-browser was found on the PATH."))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def forum(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | None) -> Iterator[str]:
     """The address of the forum."""
     static = collected_static(Path(pytestconfig.cache.mkdir("static")))
@@ -40,9 +40,9 @@ def forum(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | N
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """For one file: while it runs, nothing else in this process may run an event loop."""
+    """Not for longer than these tests: while it is there, nothing else in this process can run an event loop."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
@@ -52,7 +52,7 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in() -> dict[str, Any]:
     """What the browsers of those keep who came in before: one press on the demo's door each is enough."""
     return {}

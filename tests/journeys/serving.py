@@ -3,23 +3,19 @@
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.server import ROOT, Server
+
 STATIC_SOURCES = ("forum/static", "cms/static", "requirements.lock")
 # The tests themselves take the first ones, one a worker.
 REDIS_DATABASE = 15
 A_DAY = 86_400
-# Loading the demo takes ten seconds where nothing else runs.
-PATIENCE = 300
 
 
 @contextmanager
@@ -29,47 +25,26 @@ def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[str]:
     `data` is an empty folder, `static` one with collected files, `migrated` an SQLite database that needs no migration.
     """
     (data / "static").symlink_to(static)
-    port = free_port()
     with database(data, migrated) as where:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "forum.settings.embedded",
-            "DATA_DIR": str(data),
-            "DATABASE_URL": where,
-            "REDIS_URL": own_redis(),
-            "PORT": str(port),
-            # Six people who type as fast as a machine are no strangers here.
-            "RATE_LIMITS": "0",
-        }
-        with (data / "server.log").open("w") as log:
-            command = [sys.executable, "manage.py", "serve", "--prepare"]
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-            try:
-                wait_until_ready(port, process, data / "server.log")
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.terminate()
-                process.wait(timeout=60)
-
-
-def wait_until_ready(port: int, process: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
+        server = Server(
+            data,
+            DJANGO_SETTINGS_MODULE="forum.settings.embedded",
+            DATABASE_URL=where,
+            REDIS_URL=own_redis(),
+            DEMO_SIGN_IN="1",
+        )
+        for prepared_by in ("migrate", "demo"):
+            manage(prepared_by, "--verbosity=0", **server.environment)
+        server.start()
         try:
-            urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5)
-            return
-        except HTTPError as answer:
-            raise AssertionError(f"The server is up and not ready: {answer.read().decode()}") from None
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"The server did not start:\n{log.read_text()}")
+            yield server.url
+        finally:
+            server.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+def manage(*arguments: str, **environment: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, check=True)
 
 
 @contextmanager
@@ -124,9 +99,8 @@ def collected_static(kept_in: Path) -> Path:
             if time.time() - old.stat().st_mtime > A_DAY:
                 shutil.rmtree(old, ignore_errors=True)
         making = kept_in / f"making-{os.getpid()}"
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "forum.settings.embedded", "DATA_DIR": str(making)}
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        environment = {"DJANGO_SETTINGS_MODULE": "forum.settings.embedded", "DATA_DIR": str(making)}
+        manage("collectstatic", "--noinput", "--verbosity=0", **environment)
         if not kept.exists():
             making.rename(kept)
     return kept / "static"
