@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +12,7 @@ from community.policy import OutOfStep, Refusal, require
 from community.threads import actions
 from community.threads.differences import changes_between
 from community.threads.forms import EditForm, ReasonForm, RetitleForm
-from community.threads.models import Post
+from community.threads.models import Post, Thread
 from community.threads.policies import may_delete, may_edit, may_retitle, may_see_history
 from community.threads.revisions import edits_of
 
@@ -123,7 +124,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """What was deleted is found by those who may take it back, and by nobody else."""
     deleted = Post.objects.exclude(deleted_at=None)
     if not curates(request.user):
-        deleted = deleted.filter(author=request.user)
+        # A question took its thread along; a reply is where its thread can still be read.
+        in_reach = Q(number=1) | Q(thread__in=Thread.objects.visible_to(request.user))
+        deleted = deleted.filter(in_reach, author=request.user)
     post = actions.restore_post(by=request.user, post=get_object_or_404(deleted, pk=pk))
     return redirect(post.get_absolute_url())
 
