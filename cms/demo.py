@@ -64,7 +64,8 @@ def build() -> None:
     if centre.get_children().exists():
         return
     for article in ARTICLES:
-        centre.add_child(instance=HelpArticle(product=Product.objects.first(), **article))
+        made = centre.add_child(instance=HelpArticle(product=Product.objects.first(), **article))
+        made.save_revision().publish()
     centre.intro = "What we know how to do, tried on the versions named."
     centre.save_revision().publish()
     confirmed = Thread.objects.open_to_all().in_state(State.CONFIRMED).newest_first().values_list("pk", flat=True)

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from .models import HelpCentre, HomePage
+from .models import HelpCentre, HomePage, PlainPage
 
 
 def build() -> HomePage:
-    """Make the home page and the help centre where they are missing; what editors have made is left alone."""
+    """Make the home page, the help centre and the rules where they are missing; what editors have made is left alone."""
     home = HomePage.objects.first()
     if home is None:
         root = Page.objects.get(depth=1)
@@ -36,4 +36,52 @@ def build() -> HomePage:
         site.save()
     if not HelpCentre.objects.exists():
         home.add_child(instance=HelpCentre(title=_("Help centre"), slug="help", intro=""))
+    if not PlainPage.objects.exists():
+        rules = PlainPage(
+            title=_("Rules of the house"),
+            slug="rules",
+            summary=_("Few, and the same for everybody. Whoever breaks one reads which, and why."),
+            body=[("text", f"<h2>{heading}</h2><p>{words}</p>") for heading, words in rules_of_the_house()],
+        )
+        home.add_child(instance=rules)
+        rules.save_revision().publish()
     return home
+
+
+def rules_of_the_house() -> list[tuple[str, str]]:
+    """Heading and words of each, in the language of the site; editors go on from there."""
+    return [
+        (
+            _("Say what happened"),
+            _(
+                "What you did, what you expected, what you saw instead, on which version. "
+                "One problem is one question, so that its answer can be found."
+            ),
+        ),
+        (
+            _("Be hard on the problem and kind to the person"),
+            _("Everybody here has been new. Nobody has to justify a question."),
+        ),
+        (
+            _("Keep private what is private"),
+            _(
+                "No passwords, keys, addresses or names of others, not in pictures either. "
+                "If it has happened, flag the post: private data is what moderators look at first."
+            ),
+        ),
+        (
+            _("Say whether it helped"),
+            _(
+                "Only the asker can confirm an answer. That it did not help is worth as much, and says so for the next one. "
+                "What support accepts, what the asker confirms and what others confirm are never added up."
+            ),
+        ),
+        (_("Nothing is for sale here"), _("Advertising is hidden, and so are posts that only lead elsewhere.")),
+        (
+            _("How we decide"),
+            _(
+                "A person decides about every flag, the gravest first. Author and flagger read the reason, "
+                "and every decision is written down. No question is closed because it is old."
+            ),
+        ),
+    ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,7 +16,7 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("body")]
     template = "cms/home.html"
     max_count = 1
-    subpage_types = ["cms.HelpCentre"]
+    subpage_types = ["cms.HelpCentre", "cms.PlainPage"]
 
     class Meta:
         verbose_name = _("home page")
@@ -40,7 +41,10 @@ class HelpCentre(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = HelpArticle.objects.child_of(self).live().public().select_related("product")
-        context["articles"] = articles.order_by("product__position", "title")
+        # Grouped by product, those for everything last, on every database alike.
+        context["articles"] = articles.order_by(
+            F("product__position").asc(nulls_last=True), F("product__name").asc(nulls_last=True), "title"
+        )
         return context
 
 
@@ -66,3 +70,19 @@ class HelpArticle(Page):
     class Meta:
         verbose_name = _("help article")
         verbose_name_plural = _("help articles")
+
+
+class PlainPage(Page):
+    """Words of the house at an address of their own: its rules, who runs it, what it keeps."""
+
+    summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
+    body = StreamField(ArticleBlocks(), verbose_name=_("words"))
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    template = "cms/plain_page.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

@@ -54,4 +54,17 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
+        migrations.CreateModel(
+            name='PlainPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.CharField(blank=True, max_length=240, verbose_name='in one sentence')),
+                ('body', wagtail.fields.StreamField([('text', 0), ('step', 2), ('code', 4), ('picture', 5), ('notice', 7)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'code'], 'label': 'Text', 'template': 'cms/blocks/text.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'code'], 'label': 'What to do'}), 2: ('wagtail.blocks.StructBlock', [[('text', 1)]], {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Code', 'rows': 4}), 4: ('wagtail.blocks.StructBlock', [[('code', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture', 'template': 'cms/blocks/picture.html'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Sentence', 'max_length': 300}), 7: ('wagtail.blocks.StructBlock', [[('text', 6)]], {})}, verbose_name='words')),
+            ],
+            options={
+                'verbose_name': 'plain page',
+                'verbose_name_plural': 'plain pages',
+            },
+            bases=('wagtailcore.page',),
+        ),
     ]
