@@ -8,7 +8,7 @@ from .models import HelpCentre, HomePage, PlainPage
 
 
 def build() -> HomePage:
-    """Make the home page, the help centre and the rules where they are missing; what editors have made is left alone."""
+    """Make the home page, the help centre and the rules where they are missing; what editors have made is left."""
     home = HomePage.objects.first()
     if home is None:
         root = Page.objects.get(depth=1)
@@ -72,7 +72,7 @@ def rules_of_the_house() -> list[tuple[str, str]]:
         (
             _("Say whether it helped"),
             _(
-                "Only the asker can confirm an answer. That it did not help is worth as much, and says so for the next one. "
+                "Only the asker can confirm an answer. That it did not help is worth as much, and the next one reads it. "
                 "What support accepts, what the asker confirms and what others confirm are never added up."
             ),
         ),
