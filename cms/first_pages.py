@@ -72,7 +72,8 @@ def rules_of_the_house() -> list[tuple[str, str]]:
         (
             _("Say whether it helped"),
             _(
-                "Only the asker can confirm an answer. That it did not help is worth as much, and the next one reads it. "
+                "Only the asker can confirm an answer. That it did not help is worth as much, and the next one reads "
+                "it. "
                 "What support accepts, what the asker confirms and what others confirm are never added up."
             ),
         ),
