@@ -4,12 +4,14 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 
@@ -35,7 +37,7 @@ def django_db_keepdb(django_db_modify_db_settings: None, migrated_copy: Path | N
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_keepdb: bool, django_db_blocker, migrated_copy: Path | None
-) -> None:
+) -> Iterator[None]:
     if migrated_copy is not None and not django_db_keepdb:
         for old in migrated_copy.parent.iterdir():
             old.unlink(missing_ok=True)
@@ -43,3 +45,6 @@ def django_db_setup(
         with django_db_blocker.unblock(), closing(connection.cursor()) as cursor:
             cursor.execute("VACUUM INTO %s", [str(own)])
         own.replace(migrated_copy)
+    yield
+    # Asynchronous tests ask the database in a thread of its own; PostgreSQL drops no database with somebody in it.
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()

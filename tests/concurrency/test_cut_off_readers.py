@@ -16,7 +16,7 @@ from community.threads.models import Post, Thread
 from community.threads.pages.html import post_html
 from tests import make
 from tests.concurrency.sizes import SOAK
-from tests.server import LOCAL, Answer, Sender, Server
+from tests.server import LOCAL, PATIENCE, Answer, Sender, Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -166,7 +166,7 @@ async def test_every_reader_shows_every_change_once_and_in_order(server, dice):
     reading = [asyncio.create_task(reader.read(done)) for reader in readers]
     await asyncio.gather(die_once(), *(writer.write(CHANGES // WRITERS + 1) for writer in writers))
     done.set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*reading)
 
     await sync_to_async(thread.refresh_from_db)()
