@@ -71,5 +71,6 @@ function markReading() {
   addEventListener("pagehide", tell);
   document.addEventListener("live:applied", soon);
   document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); else soon(); });
-  soon();
+  // Not before the page has loaded: until then a slow browser may still show the top to somebody who jumps elsewhere.
+  if (document.readyState === "complete") soon();
 }
