@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).parents[2]
 ODD = [
-    "", "-1", "0", "1e5", "NaN", "٣", "²", "1_0", "9" * 5000, "9" * 19, "10000000000", "%00", "%ff%fe", "%ed%a0%80",
-    "' or 1=1 --", "%0d%0aX: y", "{{7*7}}", "[1]", "x" * 5000, "%F0%9F%A6%8A", "%E2%80%AEx", "2026-13-40", "0000-01-01",
+    "", "-1", "1e5", "NaN", "٣", "²", "9" * 5000, "9" * 19, "%00", "%ff%fe", "%ed%a0%80", "' or 1=1 --", "[1]",
+    "x" * 5000, "%E2%80%AEx", "2026-13-40",
 ]  # fmt: skip
-TYPED = ["", "-1", "NaN", "٣", "9" * 5000, "%00", "%ff%fe", "%ed%a0%80", "%0d%0aX: y", "x" * 5000, "[" * 100_000]
+TYPED = ["", "-1", "٣", "9" * 5000, "%00", "%ff%fe", "%0d%0aX: y", "[" * 100_000]
 # Which page reads which question; the test below holds it against the code.
 ASKS = {
     "/threads/": ["page", "show", "order", "space", "tag", "product", "version", "platform"],

@@ -117,10 +117,10 @@ def wrong_on(browser: Client, paths: list[str], *, statuses=(200,)) -> dict[str,
 
 def test_on_the_pages_of_a_thread(hostile):
     browser = browser_of(hostile.agent)
-    paths = []
-    for thread in hostile.threads:
+    paths = [thread.get_absolute_url() for thread in hostile.threads]
+    for thread in hostile.threads[::3]:
         reply = thread.posts.get(number=2)
-        paths += [thread.get_absolute_url(), f"/posts/{reply.pk}/history/", f"/posts/{reply.pk}/menu/"]
+        paths += [f"/posts/{reply.pk}/history/", f"/posts/{reply.pk}/menu/"]
 
     assert wrong_on(browser, paths) == {}
     assert wrong_on(Client(), [thread.get_absolute_url() for thread in hostile.threads], statuses=(200, 410)) == {}
