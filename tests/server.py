@@ -50,6 +50,16 @@ class Server:
     def start(self) -> float:
         """Returns once it is ready; the seconds that took."""
         began = time.monotonic()
+        self.launch()
+        while time.monotonic() < began + PATIENCE:
+            assert self.process.poll() is None, f"The server did not start:\n{self.log}"
+            if self.is_ready():
+                return time.monotonic() - began
+            time.sleep(0.05)
+        raise AssertionError(f"The server is not ready:\n{self.log}")
+
+    def launch(self) -> None:
+        """Does not wait for it."""
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *self.arguments],
@@ -58,12 +68,6 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        while time.monotonic() < began + PATIENCE:
-            assert self.process.poll() is None, f"The server did not start:\n{self.log}"
-            if self.is_ready():
-                return time.monotonic() - began
-            time.sleep(0.05)
-        raise AssertionError(f"The server is not ready:\n{self.log}")
 
     def is_ready(self) -> bool:
         asking = http.client.HTTPConnection(LOCAL, self.port, timeout=5)

@@ -1,13 +1,10 @@
 """`manage.py serve` as a person starts and stops it."""
 
 import http.client
-import os
 import re
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,65 +13,53 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.journeys.serving import ROOT, collected_static, free_port, wait_until_ready
+from tests.journeys.serving import collected_static
+from tests.server import LOCAL, Server
 
 pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture
-def start(tmp_path: Path, pytestconfig, migrated_copy: Path | None, django_db_setup) -> Iterator[Callable]:
-    """Starts a forum without a demo on a port; what is still up at the end is stopped."""
-    if migrated_copy is None:
-        # It serves from SQLite, whichever database the other tests use.
-        database = tmp_path / "made.sqlite3"
-    else:
-        database = tmp_path / "forum.sqlite3"
+def prepared(tmp_path: Path, pytestconfig, migrated_copy: Path | None, django_db_setup) -> Iterator[Callable]:
+    """A forum without a demo, not yet started; what is still up at the end is stopped."""
+    database = tmp_path / "forum.sqlite3"
+    # It serves from SQLite, whichever database the other tests use, and makes what is not there.
+    if migrated_copy is not None:
         shutil.copyfile(migrated_copy, database)
     (tmp_path / "static").symlink_to(collected_static(Path(pytestconfig.cache.mkdir("static"))))
-    started = []
+    made = []
 
-    def serve(port: int) -> subprocess.Popen:
-        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
-            "DATA_DIR": str(tmp_path),
+    def prepare(**environment: str) -> Server:
+        own = {
+            "DJANGO_SETTINGS_MODULE": "forum.settings.embedded",
             "DATABASE_URL": f"sqlite:///{database}",
-            "DEMO_SIGN_IN": "0",
-            "PORT": str(port),
+            "REDIS_URL": "",
             "PYTHONUNBUFFERED": "1",
         }
-        with (tmp_path / "server.log").open("a") as log:
-            command = [sys.executable, "manage.py", "serve", "--prepare"]
-            started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
-        return started[-1]
+        made.append(Server(tmp_path, "--prepare", **own | environment))
+        return made[-1]
 
-    yield serve
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    yield prepare
+    for server in made:
+        server.kill()
 
 
-def said(folder: Path) -> str:
-    return (folder / "server.log").read_text()
+def test_it_says_where_it_is_and_stops_cleanly_when_asked(prepared):
+    server = prepared()
+    server.start()
+
+    server.process.send_signal(signal.SIGINT)
+
+    assert server.process.wait(timeout=30) == 0
+    assert f"open at {server.url}/" in server.log
+    assert server.log.endswith("Stopped.\n")
+    assert "Traceback" not in server.log
 
 
-def test_it_says_where_it_is_and_stops_cleanly_when_asked(start, tmp_path):
-    port = free_port()
-    process = start(port)
-    wait_until_ready(port, process, tmp_path / "server.log")
-
-    process.send_signal(signal.SIGINT)
-
-    assert process.wait(timeout=30) == 0
-    assert f"open at http://127.0.0.1:{port}/" in said(tmp_path)
-    assert said(tmp_path).endswith("Stopped.\n")
-    assert "Traceback" not in said(tmp_path)
-
-
-def test_a_form_under_way_is_finished_before_the_server_stops(start, tmp_path, migrated_copy):
-    port = free_port()
-    process = start(port)
-    wait_until_ready(port, process, tmp_path / "server.log")
-    page, cookie = get(port, "/accounts/signup/")
+def test_a_form_under_way_is_finished_before_the_server_stops(prepared, tmp_path):
+    server = prepared()
+    server.start()
+    page, cookie = get(server, "/accounts/signup/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     form = {
         "csrfmiddlewaretoken": token,
@@ -83,50 +68,46 @@ def test_a_form_under_way_is_finished_before_the_server_stops(start, tmp_path, m
         "password1": "dRe6h.wq2-x",
     }
     answers: list[int] = []
-    file = next(path for path in tmp_path.glob("*.sqlite3"))
+    file = tmp_path / "forum.sqlite3"
     with sqlite3.connect(file, isolation_level=None) as other:
         # As long as somebody else writes, the sign-up waits in the middle of its work.
         other.execute("BEGIN IMMEDIATE")
-        sending = threading.Thread(target=lambda: answers.append(post(port, "/accounts/signup/", form, cookie)))
+        sending = threading.Thread(target=lambda: answers.append(post(server, "/accounts/signup/", form, cookie)))
         sending.start()
         time.sleep(1.5)
 
-        process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         other.execute("ROLLBACK")
 
     sending.join(30)
     assert answers == [302]
-    assert process.wait(timeout=30) == 0
+    assert server.process.wait(timeout=30) == 0
     with sqlite3.connect(file) as afterwards:
         assert afterwards.execute("SELECT count(*) FROM people_member").fetchone() == (1,)
 
 
-def test_a_port_that_is_taken_is_named_with_a_way_out(start, tmp_path):
-    port = free_port()
-    first = start(port)
-    wait_until_ready(port, first, tmp_path / "server.log")
+def test_a_port_that_is_taken_is_named_with_a_way_out(prepared):
+    first = prepared()
+    first.start()
+    second = prepared(PORT=str(first.port))
 
-    second = start(port)
+    second.launch()
 
-    assert second.wait(timeout=60) == 1
-    assert f"Port {port} is taken. Choose another: make run PORT={port + 1}" in said(tmp_path)
+    assert second.process.wait(timeout=60) == 1
+    assert f"Port {first.port} is taken. Choose another: make run PORT={first.port + 1}" in second.log
 
 
-def get(port: int, address: str) -> tuple[str, str]:
+def get(server: Server, address: str) -> tuple[str, str]:
     """The page and the cookie that came with it."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection(LOCAL, server.port, timeout=30)
     connection.request("GET", address)
     answer = connection.getresponse()
     return answer.read().decode(), answer.headers["Set-Cookie"].partition(";")[0]
 
 
-def post(port: int, address: str, form: dict[str, str], cookie: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": cookie,
-        "Origin": f"http://127.0.0.1:{port}",
-    }
+def post(server: Server, address: str, form: dict[str, str], cookie: str) -> int:
+    connection = http.client.HTTPConnection(LOCAL, server.port, timeout=60)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie, "Origin": server.url}
     connection.request("POST", address, urlencode(form), headers)
     return connection.getresponse().status

@@ -47,7 +47,7 @@ CASES = [
     ("moderation:act duplicate", {"of": "#9999999"}, "#9999999", "no thread with this number"),
     ("moderation:act move", {"space": "77", "because": KEPT}, KEPT, "not one of the available choices"),
     ("tickets:link", {"number": KEPT[:30]}, KEPT[:30], "no ticket number"),
-    ("tickets:link", {"number": "R-5", "url": "javascript:alert(1)"}, "R-5", "valid URL"),
+    ("tickets:link", {"number": "R-5", "url": "javascript:alert(1)"}, "R-5", "It begins with https://"),
     ("tickets:link", {"number": "R-5", "post": "77"}, "R-5", "not one of the available choices"),
     ("people:settings", {"bio": KEPT, "name": "x" * 61}, KEPT, "at most 60"),
     ("people:settings", {"bio": KEPT, "website": "javascript:alert(1)"}, KEPT, "valid URL"),
