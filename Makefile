@@ -8,6 +8,7 @@ PORT ?= 8000
 WORKERS ?= 2
 TESTS ?= tests
 DATA_DIR ?= var
+TEMPLATES = $(shell find templates -name "*.html")
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := run
@@ -25,14 +26,17 @@ test: setup
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/djade --check --target-version 6.1 $(TEMPLATES)
+	$(BIN)/djhtml --check --tabwidth 2 templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
-	$(BIN)/djlint templates --reformat --quiet
+	-@$(BIN)/djade --target-version 6.1 $(TEMPLATES)
+	-$(BIN)/djhtml --tabwidth 2 templates
 
 bench: setup
 	@$(BIN)/python -m tests.bench
