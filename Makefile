@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name "*.html")
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test lint format bench lock setup
+.PHONY: run dev test lint format bench lock messages setup
 
 run: setup $(DATA_DIR)/static.stamp
 	@exec $(BIN)/python manage.py serve --prepare
@@ -46,11 +46,20 @@ lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version $(PYTHON_VERSION) --upgrade \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
-setup: $(VENV)/locked
+# Takes the words out of the sources into the catalogues of all languages. It needs GNU gettext.
+messages: setup
+	@$(BIN)/python manage.py makemessages
+
+setup: $(VENV)/locked $(VENV)/catalogues
 
 $(VENV)/locked: requirements.lock | $(BIN)/python
 	@echo "Installing the locked dependencies; this happens once."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
+
+# Translations are compiled here, where they are read; only their sources are kept.
+$(VENV)/catalogues: $(VENV)/locked $(wildcard forum/locale/*/LC_MESSAGES/django.po)
+	@$(BIN)/python manage.py compile_catalogues
 	@touch $@
 
 # pyenv and uv put a python of their own in front; a plain python3.13 or python3 does as well.

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from forum.settings.environment import database, env, mailer
 
@@ -236,7 +235,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 # Language and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name: whoever looks for his language knows that one.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 LOCALE_PATHS = [ROOT / "forum" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
