@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last of the community: whatever follows the number of a thread is else taken for its title.
     path("", include("community.threads.urls")),
     path("", include("forum.outside")),
+    path("", include("forum.pocket")),
 ]
 
 if settings.DEBUG or settings.DEMO_SIGN_IN:

@@ -164,6 +164,7 @@ WAYS: dict[str, Way] = {
         "outside", lambda world: [f"/sitemap-{part}.xml" for part in ("threads", "spaces", "pages")]
     ),
     "robots": places("outside", lambda world: ["/robots.txt"]),
+    "manifest": places("outside", lambda world: ["/manifest.webmanifest"]),
     # These show nothing that somebody wrote to others, or take what they say from the sender alone.
     "threads:preview": NOTHING,
     "threads:draft_question": NOTHING,
@@ -180,6 +181,7 @@ WAYS: dict[str, Way] = {
     # Wagtail's pages: the home page is above, help articles are written by editors for everybody.
     "wagtail_serve": NOTHING,
     "picture": NOTHING,
+    "icon": NOTHING,
 }
 # Other people's applications, with pages of their own: sign-in, back office, editors, documents.
 THEIRS = (

@@ -4,12 +4,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from community import limits
+from community import limits, prose
 from community.limits import TooOften
 from community.policy import Refusal
 from community.spaces.models import Space
 from community.threads import actions
-from community.threads.forms import AskForm, DraftForm, fresh_token
+from community.threads.actions.asking import TITLE_LENGTH
+from community.threads.forms import AskForm, DraftForm, Line, Words, fresh_token
 from community.threads.models import Draft, Genre
 
 from .writing import (
@@ -26,7 +27,7 @@ from .writing import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """A new thread. `?space=<slug>` and `?title=` begin the form."""
+    """A new thread. `?space=<slug>`, and what another app shares as `?title=`, `?text=` and `?url=`, begin the form."""
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method != "POST":
@@ -58,11 +59,23 @@ def begun_page(request: HttpRequest) -> HttpResponse:
     begun: dict = {"genre": Genre.QUESTION, "audience": "everyone", "token": fresh_token()}
     if slug := request.GET.get("space"):
         begun["space"] = Space.objects.open_for_posting(request.user).filter(slug=slug[:80]).first()
+    title, words = shared(request)
     if draft:
         begun |= draft.fields | {"title": draft.title, "body": draft.body}
-    elif title := request.GET.get("title"):
-        begun["title"] = title[:200]
-    return ask_page(request, AskForm(initial=begun, member=request.user), draft=draft)
+        # What was begun stays as it is; what is shared now stands below it, once however often the page is loaded.
+        told = ("" if draft.title in ("", title) else title, words)
+        words = "\n\n".join(part for part in told if part and part not in draft.body)
+    begun["title"] = begun.get("title") or title
+    begun["body"] = "\n\n".join(part for part in (begun.get("body", "").rstrip(), words) if part)
+    return ask_page(request, AskForm(initial=begun, member=request.user), draft=draft, shared=words)
+
+
+def shared(request: HttpRequest) -> tuple[str, str]:
+    """Title and words with which the form is to begin. Apps put an address wherever they like; it comes once."""
+    title = Line().to_python(request.GET.get("title", ""))[:TITLE_LENGTH]
+    text, address = (Words().to_python(request.GET.get(name, "")).strip() for name in ("text", "url"))
+    words = text if address in text else f"{text}\n\n{address}".strip()
+    return title, words[: prose.MAX_LENGTH]
 
 
 def ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **more) -> HttpResponse:

@@ -118,6 +118,8 @@ function keep(form, composer) {
       field.value = value;
       if (field.matches?.("select[data-kind]")) field.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    const { shared } = form.dataset;
+    if (shared && !text.value.includes(shared)) text.value = `${text.value.trimEnd()}\n\n${shared}`;
     text.dispatchEvent(new InputEvent("input", { bubbles: true }));
     say(wordsBegun, { aloud: true });
   }

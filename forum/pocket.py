@@ -1,0 +1,72 @@
+"""The forum in a pocket: what a telephone asks for to install it, and what it needs to be read without a network."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forum import icons
+from forum.templatetags.house import house_name
+
+# Sizes that somebody asks for; others would only be work.
+SIZES = {"any": (180, 192, 512), "maskable": (192, 512)}
+# What stands under an icon; telephones cut off the rest.
+SHORT = 12
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What the forum is called and looks like where it is installed."""
+    name = str(house_name())
+    ask, questions = reverse("threads:ask"), reverse("threads:list")
+    told: dict[str, Any] = {
+        "id": "/",
+        "name": name,
+        "short_name": name if len(name) <= SHORT else name.split()[0][:SHORT],
+        "description": _("Questions and answers: what is broken, who is on it, and whether it is fixed."),
+        "lang": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": icons.PAPER,
+        "background_color": icons.PAPER,
+        "categories": ["productivity", "utilities"],
+        "icons": [
+            {"src": icon_address(size, purpose), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for purpose in SIZES
+            for size in (192, 512)
+        ],
+        "shortcuts": [{"name": _("Ask"), "url": ask}, {"name": _("Questions"), "url": questions}],
+        # By GET, so that whoever is signed out is sent to sign in and comes back with the same address.
+        "share_target": {
+            "action": ask,
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
+    }
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/manifest+json; charset=utf-8")
+
+
+def icon_address(size: int, purpose: str = "any") -> str:
+    return reverse("icon", args=[purpose, size])
+
+
+@require_safe
+def icon(request: HttpRequest, purpose: str, size: int) -> HttpResponse:
+    if size not in SIZES.get(purpose, ()):
+        raise Http404
+    response = HttpResponse(icons.icon(size, purpose), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=24 * 3600)
+    return response
+
+
+urlpatterns = [
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("icons/<slug:purpose>-<int:size>.png", icon, name="icon"),
+]
