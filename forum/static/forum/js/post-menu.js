@@ -33,9 +33,9 @@ async function show(link) {
     link.after(holder);
     link.setAttribute("aria-expanded", "true");
     open = { link, list: holder };
-    const { right } = holder.getBoundingClientRect();
-    if (right > document.documentElement.clientWidth - 8) holder.classList.add("towards-start");
-    if (holder.getBoundingClientRect().bottom > innerHeight) holder.scrollIntoView({ block: "nearest" });
+    const { left, right } = list.getBoundingClientRect();
+    if (left < 8 || right > document.documentElement.clientWidth - 8) holder.classList.add("towards-start");
+    if (list.getBoundingClientRect().bottom > innerHeight) list.scrollIntoView({ block: "nearest" });
     list.querySelector("a, button")?.focus({ preventScroll: true });
   } catch {
     location.assign(link.href);

@@ -1,0 +1,33 @@
+"""Addresses without a sight, and why: whoever adds one says whether it shows a page."""
+
+# They take a press and lead back to a page, or answer a script with a piece of one.
+PRESSED = {
+    "moderation:act", "moderation:decide",
+    "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
+    "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
+    "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:follow",
+    "threads:me_too", "threads:mentions", "threads:preview", "threads:read", "threads:restore", "threads:since",
+    "threads:state", "threads:unaccept", "threads:upload",
+    "tickets:unlink",
+    "mfa_login_webauthn",
+}  # fmt: skip
+# They lead on to a page that is in the list.
+LEADING_ON = {
+    "people:enter_pages", "threads:post", "threads:quote", "threads:short", "threads:unread", "wagtailcore_login",
+}  # fmt: skip
+# Programs read them.
+FOR_PROGRAMS = {
+    "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap", "sitemap-section",
+    "threads:attachment",
+    "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
+    "threads:seen", "mfa_download_recovery_codes",
+}  # fmt: skip
+# Their pages need a second factor that is set up, or a code from a mail; templates and forms are those of the others.
+WITH_A_KEY = {
+    "account_confirm_login_code", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}  # fmt: skip
+ELSEWHERE = PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
+# Editors and operators work in applications of others.
+OF_OTHERS = ("wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailusers", "wagtail_bulk_action")

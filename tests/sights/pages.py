@@ -1,0 +1,135 @@
+"""The list itself, from the door to the desk."""
+
+from collections.abc import Callable
+
+from . import VISITOR, Places, Sight, states
+
+CUSTOMER, OTHER, PEER, MODERATOR, AGENT, KEEPER = "fenwick-it", "harbour-dental", "tallow", "osier", "desk-2", "keeper"
+
+# Threads of the demo by what they show.
+LONG = "push-mail-stops"
+SOLVED = "signing-keys-expired"
+NEW = "two-new-phones"
+CLOSED = "relay-desktop-5"
+LOCKED = "which-encoding"
+DUPLICATE = "relay-keys-renew-says"
+ARABIC = "لا-تصل"
+TALK = "how-do-you-name"
+ANNOUNCED = "console-new-database"
+WAITING_ASKER = "passkey-works-at-home"
+
+
+def thread(begins: str, end: str = "") -> Callable[[Places], str]:
+    return lambda places: places.thread(begins) + end
+
+
+def of_thread(begins: str, end: str) -> Callable[[Places], str]:
+    return lambda places: f"/threads/{places.number(begins)}/{end}"
+
+
+def of_post(begins: str, number: int, end: str) -> Callable[[Places], str]:
+    return lambda places: f"/posts/{places.post(begins, number)}/{end}"
+
+
+AT_THE_DOOR = [
+    Sight("sign-in", "account_login", VISITOR, "/accounts/login/"),
+    Sight("sign-in-refused", "account_login", VISITOR, "/accounts/login/", states.sign_in_wrongly),
+    Sight("sign-up", "account_signup", VISITOR, "/accounts/signup/"),
+    Sight("sign-up-refused", "account_signup", VISITOR, "/accounts/signup/", states.sign_up_badly),
+    Sight("forgotten", "account_reset_password", VISITOR, "/accounts/password/reset/"),
+    Sight("forgotten-sent", "account_reset_password_done", VISITOR, "/accounts/password/reset/done/"),
+    Sight("reset-outdated", "account_reset_password_from_key", VISITOR, "/accounts/password/reset/key/1-x/"),
+    Sight("reset-done", "account_reset_password_from_key_done", VISITOR, "/accounts/password/reset/key/done/"),
+    Sight("mail-sent", "account_email_verification_sent", VISITOR, "/accounts/confirm-email/"),
+    Sight("mail-outdated", "account_confirm_email", VISITOR, "/accounts/confirm-email/x/"),
+    Sight("inactive", "account_inactive", VISITOR, "/accounts/inactive/"),
+]
+LISTS = [
+    Sight("home", "home", VISITOR, "/"),
+    Sight("home-member", "home", CUSTOMER, "/"),
+    Sight("list", "threads:list", VISITOR, "/threads/"),
+    Sight("list-member", "threads:list", CUSTOMER, "/threads/?show=mine"),
+    Sight("list-empty", "threads:list", PEER, "/threads/?show=waiting"),
+    Sight("list-team", "threads:list", AGENT, "/threads/?show=waiting_us"),
+    Sight("tags", "threads:tags", VISITOR, "/tags/"),
+    Sight("tag", "threads:tag", VISITOR, "/tags/keys/"),
+    Sight("areas", "spaces:index", VISITOR, "/spaces/"),
+    Sight("area", "spaces:detail", VISITOR, "/spaces/mail/"),
+    Sight("search", "search:results", VISITOR, "/search/"),
+    Sight("search-found", "search:results", VISITOR, "/search/?q=keys"),
+    Sight("search-nothing", "search:results", VISITOR, "/search/?q=xylophones"),
+    Sight("help", "wagtail_serve", VISITOR, "/help/"),
+    Sight("help-article", "wagtail_serve", VISITOR, states.first_article),
+    Sight("rules", "wagtail_serve", VISITOR, "/rules/"),
+]
+THREADS = [
+    Sight("thread", "threads:detail", VISITOR, thread(SOLVED)),
+    Sight("thread-asker", "threads:detail", CUSTOMER, thread(SOLVED)),
+    Sight("thread-team", "threads:detail", AGENT, thread(SOLVED)),
+    Sight("thread-moderator", "threads:detail", MODERATOR, thread("moving-40")),
+    Sight("thread-new", "threads:detail", OTHER, thread(NEW)),
+    Sight("thread-long", "threads:detail", PEER, thread(LONG)),
+    Sight("thread-second-page", "threads:detail", VISITOR, thread(LONG, "?page=2")),
+    Sight("thread-closed", "threads:detail", CUSTOMER, thread(CLOSED)),
+    Sight("thread-locked", "threads:detail", CUSTOMER, thread(LOCKED)),
+    Sight("thread-duplicate", "threads:detail", VISITOR, thread(DUPLICATE)),
+    Sight("thread-arabic", "threads:detail", VISITOR, thread(ARABIC)),
+    Sight("thread-discussion", "threads:detail", PEER, thread(TALK)),
+    Sight("thread-announced", "threads:detail", VISITOR, thread(ANNOUNCED)),
+    Sight("thread-waiting-for-asker", "threads:detail", VISITOR, thread(WAITING_ASKER)),
+    Sight("thread-my-menu", "threads:detail", CUSTOMER, thread(SOLVED), states.open_my_menu, floats=True),
+    Sight("thread-post-menu", "threads:detail", AGENT, thread(SOLVED), states.open_a_post_menu, floats=True),
+    Sight("thread-keys", "threads:detail", CUSTOMER, thread(SOLVED), states.open_the_keys, floats=True),
+    Sight("thread-preview", "threads:detail", OTHER, thread(SOLVED), states.preview_a_reply),
+    Sight("thread-mentioning", "threads:detail", OTHER, thread(SOLVED), states.begin_a_mention, floats=True),
+]
+WRITING = [
+    Sight("ask", "threads:ask", CUSTOMER, "/ask/"),
+    Sight("ask-refused", "threads:ask", CUSTOMER, "/ask/", states.send_an_empty_form),
+    Sight("reply", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/")),
+    Sight("reply-refused", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/"), states.send_an_empty_form, 422),
+    Sight("edit", "threads:edit", CUSTOMER, of_post(SOLVED, 1, "edit/")),
+    Sight("delete", "threads:delete", PEER, of_post(DUPLICATE, 2, "delete/")),
+    Sight("retitle", "threads:retitle", CUSTOMER, of_thread(SOLVED, "title/")),
+    Sight("history", "threads:history", VISITOR, of_post(SOLVED, 1, "history/")),
+    Sight("post-menu", "threads:menu", CUSTOMER, of_post(SOLVED, 2, "menu/")),
+    Sight("tried", "threads:tried", CUSTOMER, of_post(SOLVED, 2, "tried/")),
+    Sight("drafts", "threads:drafts", CUSTOMER, "/drafts/"),
+    Sight("flag", "moderation:flag", CUSTOMER, of_post(LONG, 3, "flag/")),
+]
+PEOPLE = [
+    Sight("profile", "people:profile", VISITOR, "/people/tallow/"),
+    Sight("profile-own", "people:profile", PEER, "/people/tallow/?show=confirmed"),
+    Sight("settings", "people:settings", CUSTOMER, "/people/settings/"),
+    Sight("standing", "people:standing", KEEPER, "/people/tallow/standing/"),
+    Sight("mail-addresses", "account_email", CUSTOMER, "/accounts/email/"),
+    Sight("password", "account_change_password", CUSTOMER, "/accounts/password/change/"),
+    Sight("password-set", "account_set_password", CUSTOMER, "/accounts/password/set/"),
+    Sight("sign-out", "account_logout", CUSTOMER, "/accounts/logout/"),
+    Sight("once-more", "account_reauthenticate", CUSTOMER, "/accounts/reauthenticate/"),
+    Sight("second-factor", "mfa_index", CUSTOMER, "/accounts/2fa/"),
+    Sight("second-factor-app", "mfa_activate_totp", CUSTOMER, "/accounts/2fa/totp/activate/"),
+    Sight("passkeys", "mfa_list_webauthn", CUSTOMER, "/accounts/2fa/webauthn/"),
+    Sight("passkey-new", "mfa_add_webauthn", CUSTOMER, "/accounts/2fa/webauthn/add/"),
+    Sight("sessions", "usersessions_list", CUSTOMER, "/accounts/sessions/"),
+]
+TEAM = [
+    Sight("desk", "tickets:desk", AGENT, "/desk/"),
+    Sight("ticket", "tickets:link", AGENT, of_thread(SOLVED, "ticket/")),
+    Sight("queue", "moderation:queue", MODERATOR, "/moderation/"),
+    Sight("queue-decided", "moderation:queue", MODERATOR, "/moderation/?show=decided"),
+    Sight("log", "moderation:log", MODERATOR, "/moderation/log/"),
+    Sight("decisions-about-me", "moderation:mine", CUSTOMER, "/moderation/mine/"),
+    Sight("curate", "moderation:curate", MODERATOR, of_thread(LONG, "curate/")),
+    Sight("hide", "moderation:hide_post", MODERATOR, of_post(LONG, 3, "hide/")),
+    Sight("unhide", "moderation:unhide_post", MODERATOR, of_post(LOCKED, 5, "unhide/")),
+]
+WHAT_WENT_WRONG = [
+    Sight("not-found", "wagtail_serve", VISITOR, "/nowhere/", status=404),
+    Sight("not-found-member", "wagtail_serve", CUSTOMER, "/nowhere/", status=404),
+    Sight("not-by-address", "threads:vote", CUSTOMER, of_post(SOLVED, 2, "vote/"), status=405),
+    Sight("forbidden", "moderation:queue", CUSTOMER, "/moderation/", status=403),
+]
+LOOK = [Sight("design", "design", VISITOR, "/design/")]
+
+SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *TEAM, *WHAT_WENT_WRONG, *LOOK]
