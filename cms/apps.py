@@ -10,10 +10,18 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Wagtail owns its pages and speaks in signals; nowhere else do we listen to them.
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.images import get_image_model
         from wagtail.signals import page_published, page_unpublished
+
+        from . import brand, checks  # noqa: F401
 
         page_published.connect(_changed)
         page_unpublished.connect(_changed)
+        post_save.connect(brand.changed, sender=brand.BrandSettings)
+        # The logo may be drawn anew, or thrown away.
+        for signal in (post_save, post_delete):
+            signal.connect(brand.changed, sender=get_image_model())
 
 
 def _changed(**_: Any) -> None:

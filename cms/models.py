@@ -1,11 +1,18 @@
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F
+from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .blocks import ArticleBlocks, HomeBlocks
+from .colours import Colour, tokens
 
 
 class HomePage(Page):
@@ -86,3 +93,81 @@ class PlainPage(Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+
+# What links must reach on paper, as everything that people read as words.
+WORDS_READ_AT = 7.0
+COLOUR = r"^#[0-9a-fA-F]{6}\Z"
+
+
+@register_setting(icon="view")
+class BrandSettings(BaseGenericSetting):
+    """Whose community this is. Whatever is left empty stays as the house is built."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        blank=True,
+        help_text=_("On every page and in every mail. Empty: the name in the settings."),
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("Shown 22 pixels high, on light and on dark ground: a transparent one that can be seen on both."),
+    )
+    logo_says_name = models.BooleanField(
+        _("the logo is the name"), default=False, help_text=_("The name is then not written beside it.")
+    )
+    accent = models.CharField(
+        _("colour of links"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(COLOUR, _("Six digits after a number sign, such as #0f4ea3."))],
+        help_text=_(
+            "Such as #0f4ea3. It means: you can act here. Amber, green, red and plum mean something else already."
+        ),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("logo"),
+        FieldPanel("logo_says_name"),
+        FieldPanel("accent", widget=TextInput(attrs={"placeholder": "#0f4ea3", "spellcheck": "false"})),
+    ]
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+
+    def clean(self) -> None:
+        super().clean()
+        self.name = self.name.strip()
+        self.accent = self.accent.lower()
+        # What is no colour at all has been told so already.
+        if re.fullmatch(COLOUR, self.accent):
+            check_that_it_reads(self.accent)
+
+
+def check_that_it_reads(accent: str) -> None:
+    paper = tokens()["light"]["paper"]
+    chosen = Colour.of_hex(accent)
+    found = chosen.on(paper)
+    if found < WORDS_READ_AT:
+        raise ValidationError(
+            {
+                "accent": _(
+                    "%(accent)s has a contrast of %(found)s to 1 on our paper; words need %(needed)s to 1. "
+                    "The nearest colour that reads: %(nearest)s."
+                )
+                % {
+                    "accent": accent,
+                    "found": f"{int(found * 10) / 10:.1f}",
+                    "needed": f"{WORDS_READ_AT:g}",
+                    "nearest": chosen.reading(WORDS_READ_AT, on=paper).hex,
+                }
+            }
+        )

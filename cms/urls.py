@@ -24,6 +24,7 @@ EDITORS_CSP = settings.SECURE_CSP | {
 urlpatterns = [
     path("cms/", include(decorate_urlpatterns(admin_urls.urlpatterns, csp_override(EDITORS_CSP)))),
     path("media/images/<path:path>", views.picture, name="picture"),
+    path("brand/<slug:version>.css", views.brand_style, name="brand_style"),
     path("documents/", include(document_urls)),
     path("", views.home, name="home"),
     # Wagtail's own would take a password without limits and without asking for the second factor.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
+from cms import brand
 from community import clock, limits
 from community.people.models import Member, Role
 from forum.catalogues import compile_newer
@@ -33,7 +34,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 
 @pytest.fixture(autouse=True)
 def fresh_start() -> Iterator[None]:
-    """Nobody inherits a moved clock or a spent rate limit."""
+    """Nobody inherits a moved clock, a spent rate limit or another's brand; a process reads its brand once."""
+    brand.hold(brand.plain())
     yield
     clock.reset()
     limits.forget()

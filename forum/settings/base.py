@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "community.moderation",
     "community.tickets",
     "community.search",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.snippets",
@@ -136,6 +137,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# A folder whose files take the place of ours by the same name, such as forum/css/tokens.css: the look of another house.
+LOOK_DIR = env.str("LOOK_DIR", "")
+STATICFILES_DIRS = [Path(LOOK_DIR).resolve()] if LOOK_DIR else []
 # True serves the files straight from the source tree: while developing and in tests.
 STATIC_FROM_SOURCE = False
 MEDIA_URL = "/media/"

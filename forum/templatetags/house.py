@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms import brand
 from community import clock
 
 register = template.Library()
@@ -148,7 +149,13 @@ def short(moment: datetime) -> str:
 @register.simple_tag
 def house_name() -> str:
     """What this community calls itself."""
-    return settings.SITE_NAME
+    return brand.current().name
+
+
+@register.simple_tag
+def house_brand() -> brand.Brand:
+    """Its name, logo and colours."""
+    return brand.current()
 
 
 @register.simple_tag(takes_context=True)

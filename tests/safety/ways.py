@@ -182,6 +182,7 @@ WAYS: dict[str, Way] = {
     "wagtail_serve": NOTHING,
     "picture": NOTHING,
     "icon": NOTHING,
+    "brand_style": NOTHING,
 }
 # Other people's applications, with pages of their own: sign-in, back office, editors, documents.
 THEIRS = (
