@@ -52,6 +52,14 @@ class Brand:
         return {scheme: named | self.colours[scheme] for scheme, named in plain_palette().items()}
 
     @property
+    def hex(self) -> dict[str, dict[str, str]]:
+        """The palette for what knows no oklch: {"light": {"ink_soft": "#3b3a37", ...}, "dark": ...}."""
+        return {
+            scheme: {token.replace("-", "_"): colour.hex for token, colour in named.items()}
+            for scheme, named in self.palette.items()
+        }
+
+    @property
     def style(self) -> str:
         """The stylesheet that lies over tokens.css; empty for a house that keeps our blue."""
         if not self.accent:

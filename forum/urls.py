@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from forum import design
+from forum import design, design_mails
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
@@ -21,7 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG or settings.DEMO_SIGN_IN:
-    urlpatterns.append(path("design/", design.show, name="design"))
+    urlpatterns += [
+        path("design/", design.show, name="design"),
+        path("design/mails/", design_mails.index, name="design_mails"),
+        path("design/mails/<path:name>/", design_mails.show, name="design_mail"),
+    ]
 
 # Editors name the addresses of their pages, so theirs are looked up last of all.
 urlpatterns.append(path("", include("cms.urls")))

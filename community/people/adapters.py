@@ -12,10 +12,12 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from community.events import publish
+from community.letters import dress
 from community.people import sessions
 from community.people.events import SignedOut
 from community.people.handles import check_shape
@@ -40,9 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return username
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        self.letter(template_prefix, email, context).send()
+
+    def letter(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+        """One of the mails about an account, as it goes out."""
         site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
         addressed = {name: _at_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
-        super().send_mail(template_prefix, email, {**addressed, "current_site": site})
+        return dress(self.render_mail(template_prefix, email, {"email": email, **addressed, "current_site": site}))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

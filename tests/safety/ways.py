@@ -178,6 +178,8 @@ WAYS: dict[str, Way] = {
     "people:demo_sign_in": NOTHING,
     "tickets:unlink": NOTHING,
     "design": NOTHING,
+    "design_mails": NOTHING,
+    "design_mail": NOTHING,
     # Wagtail's pages: the home page is above, help articles are written by editors for everybody.
     "wagtail_serve": NOTHING,
     "picture": NOTHING,
