@@ -23,6 +23,12 @@ class CmsConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(brand.changed, sender=get_image_model())
 
+        from community.search.similar import offer_articles
+
+        from .shelf import HelpShelf
+
+        offer_articles(HelpShelf())
+
 
 def _changed(**_: Any) -> None:
     from community import kept

@@ -13,6 +13,7 @@ ARTICLES = [
     {
         "title": "Rebuild a mail machine and keep its keys",
         "slug": "rebuild-a-mail-machine",
+        "tried_on": "7.2",
         "summary": "Release the key slot of the old machine before the new one asks for keys.",
         "body": [
             (
@@ -46,6 +47,7 @@ ARTICLES = [
     {
         "title": "Move mailboxes without a weekend of downtime",
         "slug": "move-mailboxes",
+        "tried_on": "7.3",
         "summary": "Copy first, switch last: people notice one new sign-in and nothing else.",
         "body": [
             ("step", {"text": "<p>Start the copy a week before. It can be stopped and goes on where it was.</p>"}),
@@ -64,7 +66,10 @@ def build() -> None:
     if centre.get_children().exists():
         return
     for article in ARTICLES:
-        made = centre.add_child(instance=HelpArticle(product=Product.objects.first(), **article))
+        product = Product.objects.first()
+        tried_on = product.versions.filter(name=article.get("tried_on")).first() if product else None
+        words = {name: value for name, value in article.items() if name != "tried_on"}
+        made = centre.add_child(instance=HelpArticle(product=product, confirmed_on=tried_on, **words))
         made.save_revision().publish()
     centre.intro = "What we know how to do, tried on the versions named."
     centre.save_revision().publish()

@@ -62,12 +62,22 @@ class HelpArticle(Page):
     product = models.ForeignKey(
         "spaces.Product", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("product")
     )
+    confirmed_on = models.ForeignKey(
+        "spaces.Version",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed on version"),
+        help_text=_("The newest version on which somebody has tried it."),
+    )
     body = StreamField(ArticleBlocks(), verbose_name=_("article"))
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("product"),
+        FieldPanel("confirmed_on"),
         FieldPanel("body"),
     ]
     template = "cms/help_article.html"

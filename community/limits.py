@@ -30,6 +30,8 @@ READING = "120 per 1 minute"
 UPLOADING = "20 per 1 minute; 200 per 1 day"
 SEARCHING = "30 per 1 minute"
 PREVIEWING = "60 per 1 minute"
+# What is looked up while somebody writes: at most once in a quarter of a second, seldom longer than a minute on end.
+TYPING = "120 per 1 minute"
 ENTERING = "30 per 1 minute"
 # A laptop that wakes up brings every tab's socket back at once.
 CONNECTING = "60 per 1 minute"

@@ -1,7 +1,12 @@
 from django.urls import path
 
-from . import views
+from .views import offering, results
 
 app_name = "search"
 
-urlpatterns = [path("search/", views.results, name="results")]
+urlpatterns = [
+    path("search/", results.results, name="results"),
+    path("ask/similar/", offering.similar, name="similar"),
+    path("ask/read/threads/<int:pk>/", offering.read_thread, name="read_thread"),
+    path("ask/read/articles/<int:pk>/", offering.read_article, name="read_article"),
+]

@@ -112,11 +112,9 @@ class ThreadQuerySet(models.QuerySet):
         )
 
     def for_page(self) -> Self:
-        """With everything its page says of the thread itself; `first_reply_at` is the first word of somebody else."""
-        replies = rows_of("Post").filter(thread=OuterRef("pk")).standing().replies()
-        first = replies.exclude(author=OuterRef("author")).order_by("number").values("created_at")[:1]
+        """With everything its page says of the thread itself."""
         return (
-            self.annotate(first_reply_at=models.Subquery(first))
+            self.with_first_reply()
             .select_related(
                 "space__parent",
                 "author",
@@ -130,6 +128,12 @@ class ThreadQuerySet(models.QuerySet):
             )
             .prefetch_related("tags")
         )
+
+    def with_first_reply(self) -> Self:
+        """Adds `first_reply_at`: when somebody else than the asker had the first word."""
+        replies = rows_of("Post").filter(thread=OuterRef("pk")).standing().replies()
+        first = replies.exclude(author=OuterRef("author")).order_by("number").values("created_at")[:1]
+        return self.annotate(first_reply_at=models.Subquery(first))
 
     def with_question(self) -> Self:
         """Adds `first_html`: what the question says, rendered."""
@@ -248,6 +252,12 @@ class DraftQuerySet(models.QuerySet):
     def for_place(self, member: Any, thread: Any = None) -> Self:
         """The member's draft of a reply to the thread, or of a new question."""
         return self.filter(author=member, thread=thread)
+
+
+class ReadBeforeQuerySet(models.QuerySet):
+    def of_thread(self, thread: Any) -> Self:
+        """In the order of reading; threads that were deleted meanwhile are gone from it."""
+        return self.filter(thread=thread, other__deleted_at=None).select_related("other").order_by("at", "pk")
 
 
 class AttachmentQuerySet(models.QuerySet):

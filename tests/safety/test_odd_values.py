@@ -26,6 +26,7 @@ ASKS = {
     "/search/": ["q", "page", "show"],
     "/mentions/": ["q", "thread"],
     "/ask/": ["space", "title"],
+    "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],
     "/moderation/": ["show", "page"],
     "/moderation/new/": ["after"],

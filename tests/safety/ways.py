@@ -117,6 +117,10 @@ WAYS: dict[str, Way] = {
     # Files
     "threads:attachment": Way("page", "file", arguments=lambda row: [row.key, row.name]),
     "threads:attachment_remove": Way("page", "file", arguments=lambda row: [row.key], sends={}, reads=False),
+    # While asking
+    "search:read_thread": thread(),
+    "search:read_article": NOTHING,
+    "search:similar": places("list", lambda world: [f"/ask/similar/?title={COMMON}"]),
     # Lists
     "home": places("list", lambda world: ["/"]),
     "threads:list": places(

@@ -102,7 +102,7 @@ def test_filters_narrow_what_is_found(client, search, agent):
 
 
 def test_results_have_pages(client, search, monkeypatch):
-    monkeypatch.setattr("community.search.views.ON_A_PAGE", 2)
+    monkeypatch.setattr("community.search.views.results.ON_A_PAGE", 2)
     for number in range(5):
         make.thread(title=f"Rebuild {number}")
 

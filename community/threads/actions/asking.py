@@ -9,7 +9,19 @@ from community.policy import Invalid, require
 from community.spaces.models import Platform, Product, Space, Tag, Version
 from community.threads.attaching import claim_attachments
 from community.threads.events import QuestionAsked
-from community.threads.models import Audience, Draft, EntryKind, Follow, Genre, Kind, Post, ReadMark, State, Thread
+from community.threads.models import (
+    Audience,
+    Draft,
+    EntryKind,
+    Follow,
+    Genre,
+    Kind,
+    Post,
+    ReadBefore,
+    ReadMark,
+    State,
+    Thread,
+)
 from community.threads.policies import may_ask, may_start
 
 from .record import record, rendered
@@ -30,8 +42,11 @@ def ask_question(
     platform: Platform | None = None,
     tags: Iterable[Tag] = (),
     token: str = "",
+    read_before: Iterable[ReadBefore] = (),
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
+
+    `read_before`: what was offered and opened before, not yet tied to a thread.
 
     Raises NotAllowed, or Invalid with the field that cannot be used.
     """
@@ -83,6 +98,9 @@ def ask_question(
                 created_at=at,
             )
             claim_attachments(post, by=by)
+            for read in read_before:
+                read.thread = thread
+                read.save()
             Follow.objects.create(thread=thread, member=by, at=at)
             ReadMark.objects.create(thread=thread, member=by, number=1, at=at)
             Draft.objects.for_place(by).delete()

@@ -3,7 +3,7 @@ from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
 from .post import Kind, Post, Revision
-from .reading import Bookmark, Draft, Follow, MeToo, ReadMark, Vote
+from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, Vote
 from .thread import Audience, Genre, State, Thread
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "LogEntry",
     "MeToo",
     "Post",
+    "ReadBefore",
     "ReadMark",
     "Revision",
     "State",

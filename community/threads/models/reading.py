@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from community.threads.queries import DraftQuerySet
+from community.threads.queries import DraftQuerySet, ReadBeforeQuerySet
 
 MEMBER = settings.AUTH_USER_MODEL
 
@@ -71,6 +71,32 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} read #{self.thread_id} to {self.number}"
+
+
+class ReadBefore(models.Model):
+    """What an asker read, of what was offered, before sending the question all the same. For the team's eyes."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="read_before")
+    # Another thread, whose title is read where it stands; or an article, by the words it had.
+    other = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=255, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    objects = ReadBeforeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("read before asking")
+        verbose_name_plural = _("read before asking")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "other"], name="a_thread_is_read_before_once"),
+            models.CheckConstraint(
+                condition=models.Q(other=None) ^ models.Q(url=""), name="a_thread_or_an_article_is_read_before"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"before #{self.thread_id}: {self.url or self.other_id}"
 
 
 class Draft(models.Model):

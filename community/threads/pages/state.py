@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from community import prose
 from community.threads.models import Genre, Kind, Post, State, Thread
 
+from .awaiting import FirstReplies, first_replies, who_reads
 from .best import Best, others_say
 
 ASKED_LENGTH = 140
@@ -28,6 +29,12 @@ class StateLine:
     # How long it took until the asker confirmed.
     took: timedelta | None = None
     is_for_asker: bool = False
+    # How long others waited for a first reply; only for an asker whom nobody has answered yet.
+    first_replies: FirstReplies | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.is_for_asker and self.says == State.WAITING_US
 
     @property
     def asker_word(self) -> str:
@@ -79,9 +86,15 @@ def state_line(thread: Thread, best: Best) -> StateLine:
 
 
 def for_reader(line: StateLine, reader: Any) -> StateLine:
-    """The sentence as the asker reads it, when it is the asker's turn; for everybody else the one all read."""
+    """The sentence as the asker reads it, before the first reply and at their turn; for all others the one all read.
+
+    At most one query, and that only for an asker whom nobody has answered yet.
+    """
     if not reader.is_authenticated or line.thread.author_id != reader.pk:
         return line
+    if line.says == State.WAITING_US and not line.thread.reply_count:
+        told = (_("Nobody has answered yet."), who_reads(line.thread), *with_support(line.thread))
+        return replace(line, more=told, is_for_asker=True, first_replies=first_replies(line.thread))
     if line.says == State.WAITING_ASKER:
         return replace(line, says="waiting_you", is_for_asker=True)
     if line.says == State.ANSWERED and line.post and line.post.author_id != reader.pk:

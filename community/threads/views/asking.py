@@ -7,12 +7,16 @@ from django.views.decorators.http import require_http_methods
 from community import limits, prose
 from community.limits import TooOften
 from community.policy import Refusal
+from community.search.read_before import as_rows, forget
+from community.search.similar import Similar, similar_to
+from community.search.views.offering import offered, opened_so_far
 from community.spaces.models import Space
 from community.threads import actions
 from community.threads.actions.asking import TITLE_LENGTH
 from community.threads.forms import AskForm, DraftForm, Line, Words, fresh_token
 from community.threads.models import Draft, Genre
 
+from .lists import number
 from .writing import (
     attach_sent_files,
     is_clean,
@@ -43,14 +47,18 @@ def ask(request: HttpRequest) -> HttpResponse:
         return keep_and_leave(request, form)
     if not is_ready:
         return ask_page(request, form, status=422)
+    if "look" in request.POST and (found := resembling(request, form)):
+        return ask_page(request, form, found=found, looks=True)
     sent = form.cleaned_data
+    opened = opened_so_far(request)
     try:
         limits.spend("ask", limits.client(request), limits.ASKING)
-        thread = actions.ask_question(by=request.user, **sent)
+        thread = actions.ask_question(by=request.user, read_before=as_rows(opened), **sent)
     except (Refusal, TooOften) as refusal:
         return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
     if (thread.title, thread.posts.values_list("body", flat=True).get(number=1)) != (sent["title"], sent["body"]):
         return asked_before(request, form, thread)
+    forget(request.session)
     return say_it_was_sent(redirect(thread.get_absolute_url()), sent["token"])
 
 
@@ -78,12 +86,22 @@ def shared(request: HttpRequest) -> tuple[str, str]:
     return title, words[: prose.MAX_LENGTH]
 
 
-def ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **more) -> HttpResponse:
+def ask_page(
+    request: HttpRequest, form: AskForm, *, status: int = 200, found: Similar | None = None, **more
+) -> HttpResponse:
+    """The form, with what resembles it. `looks`: it was sent, and is shown once more because of that."""
     body = form["body"].value() or ""
     preview = preview_of(body) if request.POST.get("do") == "preview" else ""
     token = form["token"].value() or fresh_token()
     context = {"form": form, "body": body, "preview": preview, "token": token} | more
+    context |= offered(request, resembling(request, form) if found is None else found)
     return render(request, "threads/ask.html", context, status=status)
+
+
+def resembling(request: HttpRequest, form: AskForm) -> Similar:
+    """What was asked or explained before and is like the question in the form."""
+    title, body, product = (str(form[name].value() or "") for name in ("title", "body", "product"))
+    return similar_to(title, body, request.user, product_id=number(product))
 
 
 def keep_and_leave(request: HttpRequest, form: AskForm) -> HttpResponse:

@@ -12,7 +12,7 @@ from community.live.frames import catch_up
 from community.people.policies import answers_officially, is_team
 from community.threads import actions
 from community.threads.composing import reply_composer
-from community.threads.models import Post, Thread
+from community.threads.models import Post, ReadBefore, Thread
 from community.threads.pages import outside
 from community.threads.pages.best import best_of
 from community.threads.pages.mine import mark_new, mine
@@ -60,6 +60,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     mark_new(record, own)
     best = best_of(thread)
     line = state_line(thread, best)
+    read_before = ReadBefore.objects.of_thread(thread) if is_team(reader) else []
     tickets = TicketLink.objects.filter(thread=thread).standing().newest_first() if is_team(reader) else []
     response = render(
         request,
@@ -74,6 +75,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "mine_data": mine_data(own),
             "reply": reply_composer(reader, thread),
             "tickets": list(tickets),
+            "read_before": list(read_before),
             "may_link_ticket": answers_officially(reader),
             "canonical": outside.canonical(thread, number),
             "address": outside.absolute(thread.get_absolute_url(number)),

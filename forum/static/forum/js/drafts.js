@@ -120,7 +120,7 @@ function keep(form, composer) {
     }
     const { shared } = form.dataset;
     if (shared && !text.value.includes(shared)) text.value = `${text.value.trimEnd()}\n\n${shared}`;
-    text.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    for (const field of [form.elements.title, text]) field?.dispatchEvent(new InputEvent("input", { bubbles: true }));
     say(wordsBegun, { aloud: true });
   }
 
@@ -143,7 +143,9 @@ function keep(form, composer) {
   const copy = store.read(key);
   const onServer = Date.parse(form.dataset.draftAt ?? "") || 0;
   if (!copy) return;
-  if (copy.at > onServer && copy.values.body !== text.value && copy.values.body?.trim()) bringBack(copy);
+  // A question may have got no further than its first sentence.
+  const differs = ["title", "body"].some((name) => copy.values[name]?.trim() && copy.values[name] !== form.elements[name]?.value);
+  if (copy.at > onServer && differs) bringBack(copy);
   else if (draftUrl) store.drop(key);
 }
 

@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 
 from community import limits
 from community.prose import excerpt
+from community.search.excerpts import found_in
+from community.search.queries import Asked, found, in_this_order, thread_numbered
 from community.threads.lists import FOR_ALL
 from community.threads.models import Thread
 from community.threads.rows import row_of
 from community.threads.views.lists import chosen_space, chosen_tag, filters, number
-
-from .excerpts import found_in
-from .queries import Asked, found, in_this_order, thread_numbered
 
 ON_A_PAGE = 20
 LONGEST = 200
