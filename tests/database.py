@@ -1,4 +1,6 @@
-"""The test database on SQLite: migrated once for each set of migrations, then copied; a run starts in two seconds."""
+"""The test database: on SQLite migrated once for each set of migrations, then copied; and whole again after every test
+that really commits, so that no test depends on those before it.
+"""
 
 import hashlib
 import os
@@ -10,9 +12,15 @@ from pathlib import Path
 
 import pytest
 from asgiref.sync import SyncToAsync
+from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.contrib.auth.models import Group
+from django.core import serializers
+from django.db import connection, connections, models
 from django.db.migrations.loader import MigrationLoader
+from wagtail.models import Locale, Page
+
+MADE_BY_MIGRATIONS = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +44,11 @@ def django_db_keepdb(django_db_modify_db_settings: None, migrated_copy: Path | N
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_keepdb: bool, django_db_blocker, migrated_copy: Path | None
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker,
+    migrated_copy: Path | None,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     if migrated_copy is not None and not django_db_keepdb:
         for old in migrated_copy.parent.iterdir():
@@ -45,6 +57,34 @@ def django_db_setup(
         with django_db_blocker.unblock(), closing(connection.cursor()) as cursor:
             cursor.execute("VACUUM INTO %s", [str(own)])
         own.replace(migrated_copy)
+    with django_db_blocker.unblock():
+        pytestconfig.stash[MADE_BY_MIGRATIONS] = serializers.serialize(
+            "json",
+            [row for model in rows_of_migrations() for row in model._default_manager.order_by("pk")],
+            use_natural_foreign_keys=True,
+        )
     yield
     # Asynchronous tests ask the database in a thread of its own; PostgreSQL drops no database with somebody in it.
     SyncToAsync.single_thread_executor.submit(connections.close_all).result()
+
+
+def rows_of_migrations() -> list[type[models.Model]]:
+    """Whose rows migrations make and nothing makes again: Wagtail's root page, site and groups. What others name first."""
+    first = [Group, Locale, Page]
+    return [*first, *(model for model in apps.get_app_config("wagtailcore").get_models() if model not in first)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that really commits ends with every table emptied; what migrations made is put back for the next one."""
+    yield
+    mark = item.get_closest_marker("django_db")
+    commits = "transactional_db" in getattr(item, "fixturenames", ()) or bool(mark and mark.kwargs.get("transaction"))
+    made = item.config.stash.get(MADE_BY_MIGRATIONS, None)
+    if not commits or made is None:
+        return
+    from pytest_django.plugin import blocking_manager_key
+
+    with item.config.stash[blocking_manager_key].unblock():
+        if not Group.objects.exists():
+            connection.creation.deserialize_db_from_string(made)
