@@ -1,8 +1,9 @@
 """Answers visitors at the door, before Django is entered, with pages that were made for another visitor.
 
-Only a GET without any cookie is answered here, and only with what a view marked as the same for every visitor
-(community/kept.py). Everything of a request that can change the page is in the key. A page leaves the moment something
-it shows has changed, so the door stands only where one process serves everybody; several would have to tell each other.
+Only a GET without any cookie, but for the one that names a language, is answered here, and only with what a view marked
+as the same for every visitor (community/kept.py). Everything of a request that can change the page is in the key. A
+page leaves the moment something it shows has changed, so the door stands only where one process serves everybody;
+several would have to tell each other.
 """
 
 import threading
@@ -12,7 +13,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from community import kept
+from django.conf import settings
+
+from community import kept, languages
 
 # Times on a page run on, and a command in another process may have changed what it shows; so no page stays for long.
 STAYS_SECONDS = 30.0
@@ -21,9 +24,10 @@ MOST_PAGES = 1000
 MOST_BYTES = 64 * 1024 * 1024
 
 MARK = kept.MARK.lower().encode()
-COUNTING_HEADERS = (b"host", b"accept-language", b"accept-encoding", b"accept", b"hx-request", b"x-forwarded-proto")
+COUNTING_HEADERS = (b"host", b"accept-encoding", b"accept", b"hx-request", b"x-forwarded-proto")
+LANGUAGE_HEADERS = (b"accept-language", b"cookie")
 # A request with one of these is about somebody or something in particular.
-NEVER = (b"cookie", b"authorization", b"range", b"if-modified-since", b"if-none-match")
+NEVER = (b"authorization", b"range", b"if-modified-since", b"if-none-match")
 
 type Key = tuple[Any, ...]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -134,13 +138,27 @@ def key_of(scope: dict[str, Any]) -> Key | None:
     for name, value in scope["headers"]:
         if name in NEVER:
             return None
-        if name in COUNTING_HEADERS:
+        if name in COUNTING_HEADERS or name in LANGUAGE_HEADERS:
             if name in found:
                 return None
             found[name] = value
+    language = language_of(found)
+    if language is None:
+        return None
     compressed = b"gzip" in found.get(b"accept-encoding", b"")
     others = tuple(found.get(name, b"") for name in COUNTING_HEADERS if name != b"accept-encoding")
-    return (scope["path"], scope.get("query_string", b""), scope.get("scheme"), compressed, *others)
+    return (scope["path"], scope.get("query_string", b""), scope.get("scheme"), language, compressed, *others)
+
+
+def language_of(headers: dict[bytes, bytes]) -> str | None:
+    """The language in which this visitor is answered; None for whoever has another cookie than the one for that.
+
+    The key has the language and not what was sent: browsers ask for the same few languages in a thousand ways.
+    """
+    if cookie := headers.get(b"cookie"):
+        name, _, chosen = cookie.decode("latin-1").partition("=")
+        return (languages.known(chosen) or None) if name == settings.LANGUAGE_COOKIE_NAME else None
+    return languages.asked_for(headers.get(b"accept-language", b"").decode("latin-1"))
 
 
 def unmarked(start: dict[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:

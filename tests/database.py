@@ -69,7 +69,7 @@ def django_db_setup(
 
 
 def rows_of_migrations() -> list[type[models.Model]]:
-    """Whose rows migrations make and nothing makes again: Wagtail's root page, site and groups. What others name first."""
+    """Whose rows migrations make and nothing makes again: root page, site and groups. What others name first."""
     first = [Group, Locale, Page]
     return [*first, *(model for model in apps.get_app_config("wagtailcore").get_models() if model not in first)]
 

@@ -26,13 +26,16 @@ Server to client: always `stream`, `seq` and `kind`. `stream` is null when the f
     seq 1, 2, 3 … (threads): one change, once, in order. A reader who knows 5 applies 6; sees 8 and waits for 7 or
     fetches it from GET /threads/<id>/since/5/ (?lane=team for the team's lane).
         {"stream": "thread:42", "seq": 6, "kind": "replied", "html": "<article …>",
-         "place": "append" | "replace" | "none", "by": "tallow",
+         "place": "append" | "replace" | "none", "lang": "en", "by": "tallow",
          "post": 311, "number": 4, "url": "/threads/42/…#post-311", "official": false,
          "regions": {"state": "<section …>", …}}
         `kind` is a word of the log (threads.models.EntryKind), `by` the handle of who did it, null for the house.
         `html` is the one HTML of the post, or a line of the record, and may be empty. `place` says what becomes of it:
         put at the end of the record (or, if the element's id is on the page already, in its place), put in the place
-        of the element with the same id if it is there, or nothing. `post`, `number` (null for a note), `url` and
+        of the element with the same id if it is there, or nothing. `lang` is the language of the words around what
+        people wrote; a frame is made once for all, in the house's own language. A page in another one does not show
+        it but takes it as the news that there is such a number, and fetches it, which answers in the reader's
+        language, a moment later and not all at once. `post`, `number` (null for a note), `url` and
         `official` are there when the change is about a post. `regions` replaces the elements that carry
         data-live-region="<name>"; they show the thread as it is when the frame is made, so the later frame is right.
     seq null: nothing to keep, nothing to catch up.

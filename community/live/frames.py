@@ -7,6 +7,9 @@ one that was removed since.
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
+
+from community.languages import speaking_for_all
 from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
 from community.threads.pages.html import line_html, post_html, posts_spoken_about, regions_html
 
@@ -55,13 +58,18 @@ def stream_of(thread_id: int, lane: str) -> str:
 
 
 def text_of(entry: LogEntry, thread: Thread) -> str:
-    """The frame of one row, ready to be handed over. The thread comes from `for_page()`."""
-    return messages.frame(**Frames(thread).of(entry), regions=regions([entry], thread))
+    """The frame of one row, ready to be handed over. The thread comes from `for_page()`.
+
+    It goes to readers of every language, so it is in the house's own and not in that of whoever made the change.
+    """
+    with speaking_for_all():
+        return messages.frame(**Frames(thread).of(entry), regions=regions([entry], thread))
 
 
 def catch_up(thread: Thread, seq: int, *, lane: str = Lane.ALL, limit: int = AT_A_TIME) -> dict[str, Any]:
     """What a reader lacks who knows the lane as far as `seq`: {"stream", "head", "frames", "more"}, frames in order.
 
+    It is asked by one reader, so it is in the language that is being spoken.
     A reader who knows more than there is gets {"stream", "head", "reload": True}.
     """
     thread = Thread.objects.for_page().get(pk=thread.pk)
@@ -130,6 +138,7 @@ class Frames:
             "seq": entry.seq,
             "html": html,
             "place": place,
+            "lang": get_language(),
             "by": entry.actor.handle if entry.actor else None,
         }
         if entry.post:

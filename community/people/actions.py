@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from community import clock
+from community import clock, languages
 from community.events import publish
 from community.people import names, sessions
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
@@ -23,6 +23,17 @@ def edit_profile(*, by: Member, name: str, bio: str, website: str, time_zone: st
     member.name = names.cleaned(name)
     member.bio, member.website, member.time_zone, member.language = bio, website, time_zone, language
     member.save(update_fields=["name", "bio", "website", "time_zone", "language"])
+    return member
+
+
+@transaction.atomic
+def choose_language(*, by: Member, language: str) -> Member:
+    """The words of the house, at pages and in mails, in this language from now on."""
+    if not languages.known(language):
+        raise Invalid("language", _("We do not speak this language yet."))
+    member = locked(by.pk)
+    member.language = language
+    member.save(update_fields=["language"])
     return member
 
 

@@ -13,9 +13,12 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
 from django.utils.encoding import force_bytes
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from community import languages
 from community.events import publish
 from community.letters import dress
 from community.people import sessions
@@ -41,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(free.reason)
         return username
 
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """What somebody chose while they were a visitor is theirs from the first mail on."""
+        user.language = languages.known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+        return super().save_user(request, user, form, commit)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         self.letter(template_prefix, email, context).send()
 
@@ -48,7 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """One of the mails about an account, as it goes out."""
         site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
         addressed = {name: _at_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
-        return dress(self.render_mail(template_prefix, email, {"email": email, **addressed, "current_site": site}))
+        # Written to somebody the house knows, in their language; to anybody else in the one they read.
+        language = languages.known(getattr(context.get("user"), "language", "")) or get_language()
+        with languages.speaking(language or settings.LANGUAGE_CODE):
+            return dress(self.render_mail(template_prefix, email, {"email": email, **addressed, "current_site": site}))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

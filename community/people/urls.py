@@ -7,6 +7,7 @@ from community.people import views
 app_name = "people"
 
 urlpatterns = [
+    path("language/", views.choose_language, name="language"),
     path("people/settings/", views.edit, name="settings"),
     path("people/<slug:handle>/", views.show, name="profile"),
     path("people/<slug:handle>/standing/", views.standing, name="standing"),

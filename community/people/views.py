@@ -10,12 +10,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from community import limits
+from community import languages, limits
 from community.people import actions, faces
 from community.people.forms import BecauseForm, ProfileForm, RoleForm
 from community.people.models import Member
@@ -75,6 +76,33 @@ def edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("people:settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """A member's choice is kept with the member; a visitor's in this browser, and nothing is before there is one."""
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen, onward = languages.known(asked.get("language", "")), asked.get("next", "")
+    if request.method != "POST" or not chosen:
+        choices = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != (chosen or request.LANGUAGE_CODE))
+        with languages.speaking(chosen or request.LANGUAGE_CODE):
+            shown = {"choices": choices, "onward": onward}
+            return render(request, "people/language.html", shown, status=422 if request.method == "POST" else 200)
+    here = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(onward if here else "/")
+    if request.user.is_authenticated:
+        actions.choose_language(by=request.user, language=chosen)
+        # What was chosen before signing in is no longer asked.
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        return response
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
 
 
 @require_GET

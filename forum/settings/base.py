@@ -74,10 +74,10 @@ MIDDLEWARE = [
     "forum.privacy.KeepToReaderMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forum.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -238,9 +238,14 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # Language and time
 
-LANGUAGE_CODE = "en"
+# The house's own: for whoever asks for none that we speak, and for what is said once for everybody.
+LANGUAGE_CODE = env.str("SITE_LANGUAGE", "en")
 # Each by its own name: whoever looks for his language knows that one.
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+# What a visitor has chosen; nobody has it who has not.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [ROOT / "forum" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -87,6 +87,35 @@ def test_whoever_asks_for_anything_else_is_answered_inside(difference):
     assert inside.asked == 2
 
 
+def asked_in(*headers: tuple[bytes, bytes]) -> dict:
+    return {"headers": ((b"host", b"forum"), *headers)}
+
+
+def test_the_same_language_asked_for_in_other_words_is_the_same_page():
+    inside = Inside()
+    door = Door(inside)
+    ask(door, **asked_in((b"accept-language", b"de")))
+
+    ask(door, **asked_in((b"accept-language", b"de-CH,de;q=0.9,en;q=0.4")))
+    ask(door, **asked_in((b"cookie", b"language=de")))
+    ask(door, **asked_in((b"cookie", b"language=de"), (b"accept-language", b"fr")))
+    assert inside.asked == 1
+
+    ask(door, **asked_in((b"cookie", b"language=fr"), (b"accept-language", b"de")))
+    assert inside.asked == 2
+
+
+@pytest.mark.parametrize("cookie", [b"language=tlh", b"language=de; sessionid=abc", b"language=", b"Language=de"])
+def test_a_cookie_that_is_more_or_less_than_a_language_is_answered_inside(cookie):
+    inside = Inside()
+    door = Door(inside)
+    ask(door, **asked_in((b"accept-language", b"de")))
+
+    ask(door, **asked_in((b"cookie", cookie), (b"accept-language", b"de")))
+
+    assert (inside.asked, len(door.pages)) == (2, 1)
+
+
 def test_what_is_not_marked_or_sets_a_cookie_is_not_kept():
     for inside in (Inside(marks=""), Inside(headers=[(b"set-cookie", b"a=b")])):
         door = Door(inside)

@@ -149,6 +149,7 @@ PRESSES = [
         frozenset({"url", "post"}),
     ),
     Press("tickets:unlink", "agent", lambda stage: [stage.link.pk]),
+    Press("people:language", "peer", nowhere, {"language": "de"}, frozenset({"next"})),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),

@@ -153,6 +153,7 @@ WAYS: dict[str, Way] = {
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),
     "threads:ask": places("page", lambda world: ["/ask/", "/ask/?space=house", "/ask/?space=cellar"]),
+    "people:language": NOTHING,
     "people:settings": places("page", lambda world: ["/people/settings/"]),
     # For those who decide
     "moderation:queue": places("care", lambda world: ["/moderation/", "/moderation/?show=decided"]),

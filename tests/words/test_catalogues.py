@@ -15,8 +15,8 @@ from forum.management.commands.makemessages import extracted
 
 LANGUAGES = sorted(catalogues())
 TAG = re.compile(r"</?[a-z][^<>]*>")
-# %(name)s and %s of Python, {name} of Python and of the scripts.
-PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# %(name)s and %s of Python, {name} of Python and of the scripts, %name% of the scripts.
+PLACE = re.compile(r"%\(\w+\)[sd]|%\w+%|%[sd]|\{\w*\}")
 
 needs_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext (xgettext) was not found.")
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.languages import speaking_for_all
 from community.moderation.models import Verb
 from community.moderation.policies import may_curate
 from community.people.models import Member
@@ -125,7 +126,8 @@ def mark_duplicate(*, by: Member, thread: Thread, of: Thread) -> Thread:
         raise OutOfStep(_("This thread is already closed."))
     at = clock.now()
     thread.duplicate_of, thread.closed_at = of, at
-    thread.closed_because = str(_("The same problem as #%(number)s.") % {"number": of.pk})
+    with speaking_for_all():
+        thread.closed_because = str(_("The same problem as #%(number)s.") % {"number": of.pk})
     thread.move_to_state(State.CLOSED, at)
     record(events.DuplicateMarked, thread, EntryKind.DUPLICATE, by=by, at=at)
     decided(Verb.MARKED_DUPLICATE, by=by, at=at, because=thread.closed_because, thread=thread, after=f"#{of.pk}")

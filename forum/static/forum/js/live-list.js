@@ -1,5 +1,5 @@
 // A list stays as it is under the reader's eyes; a link says how much of it has changed.
-import { announce } from "./live-words.js";
+import { announce, words } from "./live-words.js";
 
 // A list that few look at and that is urgent says so with data-live-pause, in milliseconds.
 const RARELY = 10000;
@@ -34,7 +34,7 @@ export class List {
   }
 
   #show(count) {
-    const text = `${count} ${this.#link.dataset.liveCountWords}`;
+    const text = words(this.#link, this.#place.dataset.liveWords, { n: count });
     if (!count || this.#link.textContent === text) return;
     this.#link.textContent = text;
     this.#place.hidden = false;

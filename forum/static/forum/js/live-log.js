@@ -8,6 +8,7 @@ export class Log {
   #wanted = 0;
   #waiting = 0;
   #fetching = null;
+  #overtaken = false;
 
   /**
    * `seen` is the last number the page shows; `fetchSince(seq)` resolves to {head, frames, more} or {reload: true} and
@@ -47,7 +48,7 @@ export class Log {
     this.#fetching ??= this.#fetchAll().then(() => true, () => false).then((answered) => {
       this.#fetching = null;
       if (!answered && this.#wanted > this.seen) this.#soon(RETRY);
-      else if (this.#held.size) this.#soon(HOLD);
+      else if (this.#held.size || this.#overtaken) this.#soon(HOLD);
       return answered;
     });
     return this.#fetching;
@@ -56,6 +57,8 @@ export class Log {
   async #fetchAll() {
     for (;;) {
       const before = this.seen;
+      const known = this.#wanted;
+      this.#overtaken = false;
       const answer = await this.#fetchSince(this.seen);
       if (answer.reload) {
         this.#held.clear();
@@ -72,7 +75,9 @@ export class Log {
       if (fresh.length) this.#apply(fresh, { late: true });
       this.#drain(false);
       if (!answer.more || this.seen === before) {
-        this.#wanted = Math.max(...this.#held.keys(), answer.head > this.seen ? answer.head : 0, 0);
+        // What was heard of while the answer was under way may not be in it.
+        this.#overtaken = this.#wanted > Math.max(known, this.seen);
+        this.#wanted = Math.max(...this.#held.keys(), answer.head > this.seen ? answer.head : 0, this.#overtaken ? this.#wanted : 0);
         return;
       }
     }

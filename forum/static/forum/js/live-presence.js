@@ -31,7 +31,7 @@ export class Presence {
     const people = [...this.#people.values()];
     this.#place.hidden = !people.length;
     if (!people.length) { this.#place.textContent = ""; return; }
-    const text = people.length > 2 ? words(this.#root, "typing-many").replace("%n%", people.length)
+    const text = people.length > 2 ? words(this.#root, "typing-many", { n: people.length })
       : people.map(({ who, role }) => words(this.#root, SUPPORT.has(role) ? "typing-support" : "typing-one", { who })).join(", ");
     if (this.#place.textContent !== text) this.#place.textContent = text;
   }

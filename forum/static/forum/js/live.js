@@ -8,6 +8,9 @@ import { List } from "./live-list.js";
 import { Presence } from "./live-presence.js";
 import { Record } from "./live-record.js";
 
+// How long a page waits on average before it fetches what came in a language that is not its own.
+const ELSEWHERE = 400;
+
 export const line = new Line(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
 
 addEventListener("offline", () => line.sleep());
@@ -97,7 +100,10 @@ function followThread(root) {
           case "head": log.reach(frame.head, { spread: 2000 }); break;
           case "refused": gone(); break;
           case "presence": presence?.hear(frame); break;
-          default: if (Number.isInteger(frame.seq)) log.receive(frame);
+          default:
+            if (!Number.isInteger(frame.seq)) break;
+            // Made for readers of another language: what comes over HTTP is in ours. Not everybody at once.
+            if (frame.lang !== root.dataset.liveLang) log.reach(frame.seq, { spread: ELSEWHERE }); else log.receive(frame);
         }
       },
     });
