@@ -27,7 +27,9 @@ FOR_ALL: dict[str, tuple[Any, Q]] = {
 # Shown only when somebody chose them or when they hold something: they are ends, not work.
 ENDS = frozenset({"unknown", "workaround", "closed"})
 # Behind "More", unless chosen: one line holds no more than what people come for every day.
-QUIET = ENDS | {"mine", "waiting_asker"}
+QUIET = ENDS | {"mine", "waiting_asker", "answered"}
+# Beside the tabs stand as many of a member's own lists; the rest are behind "More".
+SAVED_IN_SIGHT = 2
 # What only a member has; a visitor who follows such a link signs in first.
 PERSONAL = frozenset({"waiting", "unread", "mine", "followed"})
 
@@ -62,8 +64,10 @@ class Tab:
     key: str
     words: Any
     url: str
-    count: int
+    # None where nobody has counted: a list that a member has named.
+    count: int | None
     current: bool
+    saved_pk: int | None = None
 
 
 class CountedPaginator(Paginator):

@@ -8,7 +8,10 @@ from community.people.policies import answers_officially, curates, is_team
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
 
-from .models import Genre, Kind, Post, Thread, Voice
+from .models import Genre, Kind, Post, SavedFilter, Thread, Voice
+
+# As many as one line of tabs can hold and somebody can tell apart.
+MOST_SAVED_FILTERS = 12
 
 
 def may_ask(member: Any, space: Space) -> Verdict:
@@ -165,4 +168,12 @@ def may_retitle(member: Any, thread: Thread) -> Verdict:
         return refused(_("Only the asker and moderators change the title and tags."))
     if thread.is_locked:
         return refused(_("This thread is locked, so its posts stay as they are."))
+    return ALLOWED
+
+
+def may_save_filter(member: Any, name: str) -> Verdict:
+    if not member.is_authenticated:
+        return refused(_("Sign in to keep a list."))
+    if SavedFilter.objects.filter(member=member).exclude(name=name).count() >= MOST_SAVED_FILTERS:
+        return refused(_("You keep %(most)s lists already. Remove one first.") % {"most": MOST_SAVED_FILTERS})
     return ALLOWED

@@ -146,6 +146,12 @@ class ThreadQuerySet(models.QuerySet):
         unread = models.ExpressionWrapper(is_unread_by(member), output_field=models.BooleanField())
         return self.annotate(read_to=models.Subquery(mark), is_unread=unread)
 
+    def with_new_count_of(self, member: Any) -> Self:
+        """After `with_reading_of`: adds `new_count`, the posts of others behind the last one the member has read."""
+        unread = rows_of("Post").filter(thread=OuterRef("pk"), number__gt=Coalesce(OuterRef("read_to"), 0)).standing()
+        of_others = unread.exclude(author=member).order_by().values("thread").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(new_count=Coalesce(models.Subquery(of_others), 0))
+
     def with_standing_of(self, member: Any) -> Self:
         """Adds what ties the member to the thread: `read_to` and `read_at` (None before the first visit),
         `is_following`, `has_it_too`, and `new_count`: posts of others behind the last one read.

@@ -29,6 +29,11 @@ class Row:
     too: int = 0
     marks: dict | None = None
     unread: bool = False
+    # Posts of others that the reader has not seen; only where the list knows the reader.
+    new: int = 0
+    # Who asked, and who had the last word if that is somebody else.
+    asker: Any = None
+    last: Any = None
     pinned: bool = False
     locked: bool = False
     hidden: bool = False
@@ -55,6 +60,9 @@ def row_of(thread: Thread, reader) -> Row:
         too=thread.me_too_count,
         marks=marks(thread) if thread.genre == Genre.QUESTION else None,
         unread=unread,
+        new=getattr(thread, "new_count", 0) if unread else 0,
+        asker=thread.author,
+        last=thread.last_poster if thread.last_poster_id != thread.author_id else None,
         pinned=thread.pinned_at is not None,
         locked=thread.is_locked,
         hidden=thread.is_hidden,

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import PostFeed, SpaceFeed, TagFeed, ThreadFeed
-from .views import asking, attachments, drafts, editing, judging, lists, menu, reading, replying, writing
+from .views import asking, attachments, drafts, editing, judging, lists, menu, reading, replying, saved, writing
 
 app_name = "threads"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     # Lists
     path("threads/", lists.thread_list, name="list"),
     path("threads/new/", lists.new_count, name="new_count"),
+    path("threads/saved/", saved.save, name="save_filter"),
+    path("threads/saved/<int:pk>/remove/", saved.drop, name="drop_filter"),
     path("tags/", lists.tags, name="tags"),
     path("tags/<str:name>/", lists.tag, name="tag"),
     # Writing

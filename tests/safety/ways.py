@@ -175,6 +175,8 @@ WAYS: dict[str, Way] = {
     "threads:draft_question": NOTHING,
     "threads:draft_question_discard": NOTHING,
     "threads:upload": NOTHING,
+    "threads:save_filter": NOTHING,
+    "threads:drop_filter": NOTHING,
     "moderation:decide": NOTHING,
     "people:set_role": NOTHING,
     "people:deactivate": NOTHING,

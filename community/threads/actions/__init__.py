@@ -2,6 +2,7 @@ from .asking import ask_question
 from .attaching_files import attach_file, detach_file, sweep_attachments
 from .editing import delete_post, edit_post, restore_post, retitle_thread
 from .judging import accept_answer, confirm_answer, unaccept_answer, withdraw_confirmation
+from .keeping_filters import drop_filter, save_filter
 from .reading import bookmark, drop_draft, follow, mark_read, me_too, save_draft, vote
 from .replying import post_reply
 
@@ -14,6 +15,7 @@ __all__ = [
     "delete_post",
     "detach_file",
     "drop_draft",
+    "drop_filter",
     "edit_post",
     "follow",
     "mark_read",
@@ -22,6 +24,7 @@ __all__ = [
     "restore_post",
     "retitle_thread",
     "save_draft",
+    "save_filter",
     "sweep_attachments",
     "unaccept_answer",
     "vote",

@@ -3,7 +3,7 @@ from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
 from .post import Kind, Post, Revision
-from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, Vote
+from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
 from .thread import Audience, Genre, State, Thread
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ReadBefore",
     "ReadMark",
     "Revision",
+    "SavedFilter",
     "State",
     "Thread",
     "Voice",

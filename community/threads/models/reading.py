@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.threads.queries import DraftQuerySet, ReadBeforeQuerySet
@@ -125,3 +126,23 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.author_id}"
+
+
+class SavedFilter(models.Model):
+    """A list of threads that a member has given a name: what its address says."""
+
+    member = models.ForeignKey(MEMBER, models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["saved_at"]
+        constraints = [models.UniqueConstraint(fields=["member", "name"], name="one_saved_filter_each_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.member_id}"
+
+    @property
+    def url(self) -> str:
+        return reverse("threads:list") + (f"?{self.query}" if self.query else "")

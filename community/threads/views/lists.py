@@ -12,7 +12,19 @@ from django.views.decorators.http import require_safe
 
 from community import clock, kept
 from community.spaces.models import Platform, Product, Space, Tag, Version
-from community.threads.lists import ENDS, FOR_ALL, PERSONAL, QUIET, CountedPaginator, Tab, counted, lists_for
+from community.threads.actions.keeping_filters import plain_query
+from community.threads.facets import NARROWS, Narrowing
+from community.threads.lists import (
+    ENDS,
+    FOR_ALL,
+    PERSONAL,
+    QUIET,
+    SAVED_IN_SIGHT,
+    CountedPaginator,
+    Tab,
+    counted,
+    lists_for,
+)
 from community.threads.models import Thread
 from community.threads.rows import rows_of
 
@@ -72,15 +84,23 @@ def list_page(
         if show in PERSONAL:
             return redirect_to_login(request.get_full_path())
         raise Http404(_("There is no such list."))
-    threads = filtered(request, space, tag)
+    anywhere = tagged_as(request, tag)
+    threads = narrowed(anywhere, request, space)
     counts = counted(threads, lists)
     waiting_first = request.GET.get("order", "") == "waiting"
     shown = threads.filter(lists[show][1]).for_listing()
     shown = shown.longest_waiting_first() if waiting_first else shown.pinned_then_newest()
     if reader.is_authenticated:
-        shown = shown.with_reading_of(reader)
+        shown = shown.with_reading_of(reader).with_new_count_of(reader)
     page = page_of(request, shown, counts[f"in_{show}"])
     shown_tabs = tabs(request, lists, counts, show)
+    saved = saved_tabs(request)
+    if current_saved := next((tab for tab in saved if tab.current), None):
+        # Two tabs cannot both be where one is.
+        for tab in shown_tabs:
+            tab.current = False
+    in_sight = [tab for tab in saved if tab in saved[:SAVED_IN_SIGHT] or tab.current]
+    narrowing = Narrowing(anywhere.filter(lists[show][1]), request.GET, space=space, chosen=chosen_numbers(request))
     response = render(
         request,
         "threads/thread_list.html",
@@ -90,11 +110,16 @@ def list_page(
             "page": page,
             "canonical": canonical(request, show, page),
             "rows": rows_of(page.object_list, reader),
-            "tabs": [tab for tab in shown_tabs if tab.current or tab.key not in QUIET],
-            "more_tabs": [tab for tab in shown_tabs if not tab.current and tab.key in QUIET],
+            "tabs": [tab for tab in shown_tabs if tab.key == show or tab.key not in QUIET],
+            "saved_tabs": in_sight,
+            "current_saved": current_saved,
+            "more_tabs": [tab for tab in shown_tabs if tab.key != show and tab.key in QUIET],
+            "more_saved_tabs": [tab for tab in saved if tab not in in_sight],
+            "this_list": this_list(request, space, tag),
             "show": show,
             "order": "waiting" if waiting_first else "latest",
-            "filters": filters(request, space),
+            "facets": narrowing.read(reader, with_spaces=not more.get("is_space_page")),
+            "product": chosen_product(request),
             "space": space,
             "tag": tag,
             "feed_url": feed_url or general_feed(show),
@@ -139,15 +164,50 @@ def count_url(request: HttpRequest, space: Space | None, tag: Tag | None) -> str
 
 def filtered(request: HttpRequest, space: Space | None, tag: Tag | None):
     """The threads this reader may read that fit the filters of the query."""
+    return narrowed(tagged_as(request, tag), request, space)
+
+
+def tagged_as(request: HttpRequest, tag: Tag | None):
     threads = Thread.objects.visible_to(request.user).shown_in_lists()
+    return threads.tagged(tag) if tag else threads
+
+
+def narrowed(threads, request: HttpRequest, space: Space | None):
     if space:
         threads = threads.in_space(space)
-    if tag:
-        threads = threads.tagged(tag)
-    for name in ("product", "version", "platform"):
-        if value := number(request.GET.get(name, "")):
+    for name, value in chosen_numbers(request).items():
+        if value:
             threads = threads.filter(**{f"{name}_id": value})
     return threads
+
+
+def chosen_numbers(request: HttpRequest) -> dict[str, int | None]:
+    return {name: number(request.GET.get(name, "")) for name in NARROWS}
+
+
+def chosen_product(request: HttpRequest) -> Product | None:
+    asked = request.GET.get("product")
+    return Product.objects.filter(pk=number(asked) or 0).first() if asked else None
+
+
+def this_list(request: HttpRequest, space: Space | None, tag: Tag | None) -> str:
+    """What names this list anywhere: on the page of a space or a tag the address does so, not the query."""
+    query = request.GET.copy()
+    for name, chosen in (("space", space), ("tag", tag)):
+        if chosen:
+            query[name] = chosen.slug
+    return plain_query(query.urlencode())
+
+
+def saved_tabs(request: HttpRequest) -> list[Tab]:
+    """The lists the reader has named. Which one is shown is told by its address, so only there."""
+    if not request.user.is_authenticated:
+        return []
+    here = plain_query(request.GET.urlencode()) if request.path == reverse("threads:list") else None
+    return [
+        Tab(f"saved-{saved.pk}", saved.name, saved.url, None, saved.query == here, saved.pk)
+        for saved in request.user.saved_filters.all()
+    ]
 
 
 def filters(request: HttpRequest, space: Space | None) -> dict:
@@ -161,9 +221,7 @@ def filters(request: HttpRequest, space: Space | None) -> dict:
         "version": number(request.GET.get("version", "")),
         "platforms": list(Platform.objects.all()),
         "platform": number(request.GET.get("platform", "")),
-        "product": Product.objects.filter(pk=number(request.GET.get("product", "")) or 0).first()
-        if request.GET.get("product")
-        else None,
+        "product": chosen_product(request),
     }
 
 
