@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 # Taken off again before the answer leaves the house.
 MARK = "X-Same-For-Visitors"
+# Read by the worker of the pages (forum/worker.js).
+OFFLINE = "X-Keep-Offline"
 # What every list of threads shows: home, lists, spaces, tags.
 LISTS = "lists"
 
@@ -41,3 +43,15 @@ def outdate_on_commit(*marks: str) -> None:
 
 def of_thread(thread_id: int) -> str:
     return f"thread:{thread_id}"
+
+
+def readable_offline(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the reader's own browser keep this page, to be read without a network until somebody else reads there.
+
+    `Cache-Control: private` speaks to caches on the way and stays as it is: it does not keep a page from the reader's
+    browser. Only `no-store` does, and where that is said nothing is kept. A member who does not want to stay signed in
+    on a device leaves nothing on it either.
+    """
+    if not request.user.is_authenticated or not request.session.get_expire_at_browser_close():
+        response[OFFLINE] = "yes"
+    return response

@@ -1,9 +1,12 @@
 """The forum in a pocket: what a telephone asks for to install it, and what it needs to be read without a network."""
 
 import json
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, get_language_bidi
@@ -17,6 +20,7 @@ from forum.templatetags.house import house_name
 SIZES = {"any": (180, 192, 512), "maskable": (192, 512)}
 # What stands under an icon; telephones cut off the rest.
 SHORT = 12
+WORKER = Path(__file__).with_name("worker.js")
 
 
 @require_safe
@@ -66,7 +70,31 @@ def icon(request: HttpRequest, purpose: str, size: int) -> HttpResponse:
     return response
 
 
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that stands between our pages and the network. At the root, because it answers for what lies below."""
+    source = WORKER.read_text()
+    # The page names its files by their content, so a release that looks different has another name here.
+    release = sha256((source + offline_page()).encode()).hexdigest()[:12]
+    response = HttpResponse(f'const RELEASE = "{release}";\n{source}', content_type="text/javascript; charset=utf-8")
+    # Asked for anew each time: whoever kept it longer would go on with the worker of an old release.
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by the worker and shown for every page that cannot be had; so it is the same for everybody."""
+    return HttpResponse(offline_page())
+
+
+def offline_page() -> str:
+    return render_to_string("offline.html")
+
+
 urlpatterns = [
+    path("sw.js", worker, name="worker"),
+    path("offline/", offline, name="offline"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("icons/<slug:purpose>-<int:size>.png", icon, name="icon"),
 ]

@@ -1,10 +1,17 @@
-"""Says of each answer who may keep it, where the view has not said so itself."""
+"""Says of each answer who may keep it, where the view has not said so itself, and for whom it was made."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+
+from community.people import sessions
+
+# The worker of our pages (forum/worker.js) drops what it kept for one reader when it sees that another one reads. A
+# mark of the session and not of the member: it ends with the sign-out, and the next sign-in of the same person has
+# another one.
+READER = "X-Reader"
 
 
 class KeepToReaderMiddleware:
@@ -21,4 +28,12 @@ class KeepToReaderMiddleware:
             # The cookie and not the user: who only asks for a feed or a picture is not looked up.
             elif settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
+        if response.get("Content-Type", "").startswith("text/html") and made_for_a_reader(request):
+            is_member = request.user.is_authenticated
+            response[READER] = sessions.mark(request.session.session_key) if is_member else "visitor"
         return response
+
+
+def made_for_a_reader(request: HttpRequest) -> bool:
+    """Whether the page has asked who reads it; one that has not is the same for all and says nothing of anybody."""
+    return hasattr(request, "session") and request.session.accessed

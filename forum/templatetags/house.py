@@ -14,6 +14,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -156,6 +157,12 @@ def house_name() -> str:
 def house_brand() -> brand.Brand:
     """Its name, logo and colours."""
     return brand.current()
+
+
+@register.simple_tag
+def worker_address() -> str:
+    """Where browsers find the worker of our pages; "" while files come from the source, under names that stay."""
+    return "" if settings.STATIC_FROM_SOURCE else reverse("worker")
 
 
 @register.simple_tag(takes_context=True)

@@ -62,7 +62,8 @@ def signed_in() -> dict[str, Any]:
 def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]:
     """`coming("tallow")`: somebody at a new browser, signed in; `coming()`: a visitor.
 
-    Whatever the browser complains of on any of their pages fails the journey.
+    Whatever the browser complains of on any of their pages fails the journey. The worker of the pages stays out, except
+    where a journey is about it: `coming("tallow", service_workers="allow")`.
     """
     from tests.journeys.people import Person
 
@@ -70,6 +71,7 @@ def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]
 
     def come(handle: str | None = None, **options: Any) -> Person:
         usual = {"viewport": {"width": 1100, "height": 800}, "locale": "en-GB", "storage_state": signed_in.get(handle)}
+        usual["service_workers"] = "block"
         context = browser.new_context(base_url=forum, **usual | options)
         context.set_default_timeout(PATIENCE)
         person = Person(context=context, page=context.new_page())

@@ -192,6 +192,8 @@ WAYS: dict[str, Way] = {
     "picture": NOTHING,
     "icon": NOTHING,
     "brand_style": NOTHING,
+    "worker": NOTHING,
+    "offline": NOTHING,
 }
 # Other people's applications, with pages of their own: sign-in, back office, editors, documents.
 THEIRS = (

@@ -85,6 +85,9 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     )
     if reader.is_authenticated:
         patch_cache_control(response, private=True)
+    # What is for few stays on no device, and the team's pages hold more than the thread.
+    if thread.is_open_to_all and not own.is_team:
+        kept.readable_offline(request, response)
     return kept.same_for_visitors(request, response, kept.of_thread(thread.pk))
 
 

@@ -6,7 +6,9 @@ export async function send(url, fields, options = {}) {
   if (body !== fields) for (const [name, value] of Object.entries(fields)) body.set(name, value);
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   if (token) body.set("csrfmiddlewaretoken", token);
-  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, ...options });
+  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, ...options }).catch(() => {
+    throw new Error(document.querySelector("[data-offline]")?.dataset.wordsFailed);
+  });
   const data = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
   if (!answer.ok) throw new Error(data?.reason ?? `${answer.status}`);
   return data;
