@@ -4,6 +4,8 @@ TOGETHER runs in the transaction of the action and succeeds or fails with it.
 AFTERWARDS runs once it is committed; one failing never stops the next.
 """
 
+from community.desk.events import ReadyReplyChanged
+from community.desk.reactions import write_down
 from community.events import Wiring
 from community.live.reactions import recheck_member, send_frame, tell_moderators
 from community.moderation.events import FlagDecided, PostFlagged
@@ -59,6 +61,7 @@ AFTERWARDS: Wiring = {
     threads.WithSupport: (outdate_pages, send_frame),
     tickets.TicketLinked: (outdate_pages, send_frame),
     tickets.TicketUnlinked: (outdate_pages, send_frame),
+    ReadyReplyChanged: (write_down,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),
     people.RoleChanged: (recheck_member,),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("community.spaces.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),
+    path("", include("community.desk.urls")),
     path("", include("community.search.urls")),
     # Last of the community: whatever follows the number of a thread is else taken for its title.
     path("", include("community.threads.urls")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from community.people.policies import answers_officially
 from community.policy import Verdict
 
 from .forms import ReplyForm, fresh_token, guessed_kind, kinds_for
@@ -24,7 +25,11 @@ class ReplyComposer:
     body: str = ""
     is_kind_chosen: bool = False
     is_asker: bool = False
+    # Speaks for the house, and has its ready replies at hand.
+    is_official: bool = False
     writer: str = ""
+    # The highest number of a post when the page was read: what is said after it is shown before a reply goes out.
+    seen: int = 0
 
     @property
     def guesses_solution(self) -> bool:
@@ -39,15 +44,17 @@ def reply_composer(
 
     `form`: a bound form whose text is to be kept. `quoted`: a post whose words the reply begins with.
     """
-    composer = ReplyComposer(thread=thread, verdict=may_reply(reader, thread), form=form)
+    composer = ReplyComposer(thread=thread, verdict=may_reply(reader, thread), form=form, seen=thread.post_count)
     if not reader.is_authenticated:
         return composer
     composer.kinds, composer.writer = kinds_for(reader), reader.handle
+    composer.is_official = answers_officially(reader)
     composer.is_asker = thread.author_id == reader.pk
     if form is not None:
         composer.body = form["body"].value() or ""
         composer.kind = form["kind"].value() or Kind.INFORMATION
         composer.is_kind_chosen = bool(form.data.get("kind"))
+        composer.seen = read_number(form.data.get("seen", "")) or thread.post_count
         # Whoever was refused for being too often sends the same form again, so it keeps its token.
         composer.token = form.data.get("token", "")[:64] or fresh_token()
         return composer
@@ -60,6 +67,10 @@ def reply_composer(
         composer.body = f"{composer.body.rstrip()}\n\n{quotation(quoted)}".lstrip()
     composer.kind = composer.kind or guessed_kind(reader, thread, composer.body)
     return composer
+
+
+def read_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def quotation(post: Post, words: str | None = None) -> str:

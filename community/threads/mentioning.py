@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Q
 
 from community.people.models import Member
@@ -23,3 +25,14 @@ def people_to_mention(reader: Member, prefix: str, *, thread: Thread | None = No
         known = [person.pk for person in found]
         found += called_so.exclude(pk__in=known).order_by("handle")[: MOST - len(found)]
     return found
+
+
+def threads_to_mention(reader: Any, prefix: str) -> list[Thread]:
+    """At most eight threads the reader finds in lists: whose number begins so, or whose title has these words."""
+    found = Thread.objects.visible_to(reader).shown_in_lists()
+    if prefix.isascii() and prefix.isdigit():
+        # The number itself stands first, then those that begin with it.
+        return list(found.filter(pk__startswith=prefix).order_by("pk").for_listing()[:MOST])
+    for word in prefix.split()[:MOST]:
+        found = found.filter(title__icontains=word)
+    return list(found.newest_first().for_listing()[:MOST]) if prefix.strip() else []

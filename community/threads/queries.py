@@ -198,6 +198,10 @@ def rows_of(model: str) -> Any:
 
 
 class PostQuerySet(models.QuerySet):
+    def sent_with(self, member: Any, token: str) -> bool:
+        """Whether the form with this token has made a post already."""
+        return bool(token) and self.filter(author=member, client_token=token).exists()
+
     def visible_to(self, reader: Any) -> Self:
         """Posts whose words this reader may read."""
         # Exists and not "in": asked post by post, it stays quick however many threads there are.

@@ -26,6 +26,7 @@ urlpatterns = [
     path("posts/<int:pk>/history/", editing.history, name="history"),
     path("preview/", writing.preview, name="preview"),
     path("mentions/", writing.mentions, name="mentions"),
+    path("numbers/", writing.numbers, name="numbers"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/question/", drafts.save_question, name="draft_question"),
     path("drafts/question/discard/", drafts.discard_question, name="draft_question_discard"),

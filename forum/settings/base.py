@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "community.threads",
     "community.moderation",
     "community.tickets",
+    "community.desk",
     "community.search",
     "wagtail.contrib.settings",
     "wagtail.embeds",

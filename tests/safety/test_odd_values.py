@@ -25,6 +25,8 @@ ASKS = {
     "/threads/new/": ["since", "show"],
     "/search/": ["q", "page", "show"],
     "/mentions/": ["q", "thread"],
+    "/numbers/": ["q"],
+    "/desk/replies/find/": ["q", "thread"],
     "/ask/": ["space", "title"],
     "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],

@@ -190,7 +190,7 @@ def every_row() -> dict[str, int]:
     """How many rows there are of everything the forum keeps, and how far each thread has come."""
     counted = {
         kind._meta.label: kind.objects.count()
-        for app in ("threads", "moderation", "tickets", "spaces")
+        for app in ("threads", "moderation", "tickets", "desk", "spaces")
         for kind in apps.get_app_config(app).get_models(include_auto_created=True)
     }
     heads = Thread.objects.order_by("pk").values_list("seq", "team_seq", "follower_count", "me_too_count")

@@ -194,7 +194,7 @@ def test_in_what_open_pages_are_told(hostile):
 
 def test_in_the_back_office(hostile):
     browser = browser_of(hostile.keeper)
-    ours = ("people", "spaces", "threads", "moderation", "tickets")
+    ours = ("people", "spaces", "threads", "moderation", "tickets", "desk")
     paths = []
     for kind in admin.site._registry:
         if kind._meta.app_label in ours:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from community.threads.lists import FOR_ALL
 from tests.safety.world import COMMON, World
 
-OURS = {"threads", "spaces", "people", "search", "moderation", "tickets", "live", None}
+OURS = {"threads", "spaces", "people", "search", "moderation", "tickets", "desk", "live", None}
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
 MISSING = SimpleNamespace(pk=987_654_321, slug="thread", key="00000000-0000-4000-8000-000000000000", name="a.txt")
@@ -93,6 +93,7 @@ WAYS: dict[str, Way] = {
     "threads:follow": press("thread"),
     "threads:feed_thread": thread("outside"),
     "moderation:curate": thread(),
+    "desk:reply_find": thread(arguments=lambda row: [], queries=lambda row: [f"?thread={row.pk}"]),
     "moderation:act": Way(
         "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
     ),
@@ -121,6 +122,9 @@ WAYS: dict[str, Way] = {
     "search:read_thread": thread(),
     "search:read_article": NOTHING,
     "search:similar": places("list", lambda world: [f"/ask/similar/?title={COMMON}"]),
+    "threads:numbers": places(
+        "list", lambda world: [f"/numbers/?q={COMMON}"] + [f"/numbers/?q={row.pk}" for row in world.threads.values()]
+    ),
     # Lists
     "home": places("list", lambda world: ["/"]),
     "threads:list": places(
@@ -184,6 +188,11 @@ WAYS: dict[str, Way] = {
     "people:enter_pages": NOTHING,
     "people:demo_sign_in": NOTHING,
     "tickets:unlink": NOTHING,
+    # Words of the house, for those who speak for it.
+    "desk:replies": NOTHING,
+    "desk:reply_add": NOTHING,
+    "desk:reply_change": NOTHING,
+    "desk:reply_drop": NOTHING,
     "design": NOTHING,
     "design_mails": NOTHING,
     "design_mail": NOTHING,

@@ -121,3 +121,27 @@ def test_a_quotation_of_nothing_is_an_empty_page(peer, visiting_as, number):
     page = visiting_as(peer).get(f"/threads/{make.thread().pk}/reply/", {"quote": number})
 
     assert (page.status_code, page.context["reply"].body) == (200, "")
+
+
+def numbers(browser, q) -> list[str]:
+    return [f"#{one['number']} {one['title']}" for one in browser.get("/numbers/", {"q": q}).json()["threads"]]
+
+
+def test_threads_are_offered_by_the_beginning_of_their_number_and_by_words_of_their_title(peer, visiting_as):
+    thread = make.thread(title="Keys expired after a rebuild")
+    browser = visiting_as(peer)
+
+    line = f"#{thread.pk} Keys expired after a rebuild"
+    assert line in numbers(browser, str(thread.pk)[0])
+    assert numbers(browser, "rebuild keys") == [line]
+    assert numbers(browser, "birthdays") == numbers(browser, "") == numbers(browser, "9" * 30) == []
+
+
+def test_only_threads_the_writer_may_read_are_offered(customer, peer, agent, visiting_as):
+    named = make.thread(by=customer, title="Between us", audience="named")
+    hidden = make.thread(title="Between all")
+    type(hidden).objects.filter(pk=hidden.pk).update(hidden_at=hidden.created_at, hidden_because="So.")
+
+    assert numbers(visiting_as(peer), "between") == []
+    assert numbers(visiting_as(None), "between") == []
+    assert numbers(visiting_as(customer), "between") == [f"#{named.pk} Between us"]

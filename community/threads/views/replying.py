@@ -5,12 +5,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community import limits
+from community.desk.filling import filled
+from community.desk.models import ReadyReply
 from community.limits import TooOften
 from community.policy import Refusal
 from community.threads import actions
 from community.threads.composing import quotation, reply_composer
 from community.threads.forms import ReplyForm
+from community.threads.meanwhile import came_since, shown
 from community.threads.models import Post, Thread
+from community.threads.policies import may_reply
 
 from .finding import readable_thread
 from .lists import number
@@ -29,7 +33,9 @@ from .writing import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A plain page to write a reply on; posting leads to the reply in its thread."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("space", "author"))
+    thread = readable_thread(
+        request, pk, Thread.objects.select_related("space__parent", "author", "product", "version", "platform")
+    )
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method != "POST":
@@ -41,11 +47,15 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     is_ready = is_clean(form, not_taken)
     if request.POST.get("do") == "preview":
         return reply_page(request, thread, form=form)
+    if request.POST.get("do") == "ready":
+        return with_ready_reply(request, thread, form)
     if request.POST.get("do") == "keep":
         return keep_reply(request, thread, form)
     if not is_ready:
         return reply_page(request, thread, form=form, status=422)
     sent = form.cleaned_data
+    if came := answered_meanwhile(request, thread, sent["token"]):
+        return once_more(request, thread, form, came)
     try:
         limits.spend("reply", limits.client(request), limits.REPLYING)
         post = actions.post_reply(
@@ -56,6 +66,33 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if post.body != sent["body"]:
         return sent_before(request, thread, form, post)
     return say_it_was_sent(redirect(post.get_absolute_url()), sent["token"])
+
+
+def answered_meanwhile(request: HttpRequest, thread: Thread, token: str) -> list[Post]:
+    """What others said since the page was read that the form stood on. A form that was sent already is not held up."""
+    seen = number(request.POST.get("seen", ""))
+    if seen is None or not request.POST.get("body", "").strip() or not may_reply(request.user, thread):
+        return []
+    came = came_since(thread, seen, request.user)
+    return [] if came and Post.objects.sent_with(request.user, token) else came
+
+
+def once_more(request: HttpRequest, thread: Thread, form: ReplyForm, came: list[Post]) -> HttpResponse:
+    """The text and what came meanwhile, once: sent again, it goes out."""
+    form.data = form.data.copy()
+    form.data["seen"] = str(thread.post_count)
+    return reply_page(request, thread, form=form, status=409, came=shown(thread, came), came_count=len(came))
+
+
+def with_ready_reply(request: HttpRequest, thread: Thread, form: ReplyForm) -> HttpResponse:
+    """The text with a ready reply at its end, for browsers without scripts."""
+    chosen = number(request.POST.get("ready", ""))
+    reply = ReadyReply.objects.visible_to(request.user).filter(pk=chosen).first()
+    if reply is not None:
+        form.data = form.data.copy()
+        words = filled(reply.body, thread, request.user).body
+        form.data["body"] = f"{form.data.get('body', '').rstrip()}\n\n{words}".lstrip()
+    return reply_page(request, thread, form=form)
 
 
 def keep_reply(request: HttpRequest, thread: Thread, form: ReplyForm) -> HttpResponse:
@@ -83,6 +120,8 @@ def reply_page(request, thread, *, form=None, quoted=None, status=200, **more) -
     composer = reply_composer(request.user, thread, form=form, quoted=quoted)
     preview = preview_of(composer.body) if request.POST.get("do") == "preview" else None
     context = {"thread": thread, "reply": composer, "form": form, "preview": preview} | more
+    if composer.is_official:
+        context["ready"] = ReadyReply.objects.visible_to(request.user).by_name()
     return render(request, "threads/reply_form.html", context, status=status)
 
 

@@ -17,8 +17,9 @@ from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
 from community.threads import actions
 from community.threads.attaching import MOST_FILES, addresses_in
 from community.threads.forms import DRAFT_LENGTH, Line, Words
-from community.threads.mentioning import people_to_mention
+from community.threads.mentioning import people_to_mention, threads_to_mention
 from community.threads.models import Thread
+from community.threads.rows import row_of
 
 from .lists import number
 
@@ -122,7 +123,7 @@ def mentions(request: HttpRequest) -> JsonResponse:
     """People whose handle or name begins like `q`, those of the thread first: {"people": [{"handle", "called"}]}."""
     if not request.user.is_authenticated:
         return JsonResponse({"people": []})
-    limits.spend("mention", limits.client(request), limits.CLICKING)
+    limits.spend("mention", limits.client(request), limits.TYPING)
     prefix = Line().to_python(request.GET.get("q", ""))[:30]
     thread = None
     if asked := number(request.GET.get("thread", "")):
@@ -130,3 +131,15 @@ def mentions(request: HttpRequest) -> JsonResponse:
     people = people_to_mention(request.user, prefix, thread=thread)
     found = [{"handle": person.handle, "called": person.called, "team": person.is_team} for person in people]
     return JsonResponse({"people": found})
+
+
+@require_safe
+def numbers(request: HttpRequest) -> JsonResponse:
+    """Threads by the beginning of a number or words of a title: {"threads": [{"number", "title", "state"}]}."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"threads": []})
+    limits.spend("mention", limits.client(request), limits.TYPING)
+    prefix = Line().to_python(request.GET.get("q", ""))[:40]
+    rows = [row_of(thread, request.user) for thread in threads_to_mention(request.user, prefix)]
+    found = [{"number": row.key, "title": row.title, "state": f"{row.turn} {row.turn_more}".strip()} for row in rows]
+    return JsonResponse({"threads": found})

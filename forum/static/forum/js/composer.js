@@ -59,6 +59,8 @@ function furnish(form, composer) {
     list: () => prefixLines(() => "- "),
     numbers: () => prefixLines((index) => `${index + 1}. `),
     mention: () => put(/[\w@]$/.test(text.value.slice(0, text.selectionStart)) ? " @" : "@"),
+    // A line that begins with a stroke offers what is ready: completion.js.
+    ready: () => put(/(?:^|\n)$/.test(text.value.slice(0, text.selectionStart)) ? "/" : "\n/"),
     code: () => {
       const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
       if (!chosen.includes("\n")) return wrap("`", "`", "");

@@ -112,7 +112,7 @@ function keep(form, composer) {
 
   function bringBack(copy) {
     for (const [name, value] of Object.entries(copy.values)) {
-      if (name === "token" || name === "seen_revision") continue;
+      if (["token", "seen_revision", "seen", "look"].includes(name)) continue;
       const field = form.elements[name];
       if (!field || field instanceof HTMLButtonElement) continue;
       field.value = value;

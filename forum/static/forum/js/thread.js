@@ -26,6 +26,13 @@ document.addEventListener("click", (event) => {
   place.focus({ preventScroll: true });
 });
 
+// What has come by itself stands on the page, so a reply need not be held up for it.
+document.addEventListener("live:applied", () => {
+  const seen = document.querySelector("#reply [data-seen]");
+  const numbers = [...document.querySelectorAll("[data-live-record] [data-number]")].map((post) => Number(post.dataset.number));
+  if (seen) seen.value = Math.max(Number(seen.value), ...numbers);
+});
+
 if (page?.dataset.readUrl) markReading();
 
 function markReading() {
