@@ -64,11 +64,14 @@ class ThreadListBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         reader = reader_of(parent_context)
+        shown = parent_context.get("shown", set())
         threads = Thread.objects.visible_to(reader).shown_in_lists().filter(FOR_ALL[value["show"]][1]).for_listing()
+        threads = threads.exclude(pk__in=shown)
         threads = (
             threads.newest_first() if value["show"] in ("latest", "confirmed") else threads.longest_waiting_first()
         )
         context["rows"] = rows_of(threads[: value["most"]], reader)
+        shown.update(row.key for row in context["rows"])
         context["show"] = value["show"]
         return context
 

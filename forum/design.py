@@ -6,13 +6,20 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
+from cms import brand
+from cms.colours import RULES, Measure, measured
 from community import clock, prose
+from forum.design_mails import FRAMING
 
 WORDS = """Free that slot, then ask for new keys:
 
@@ -89,7 +96,28 @@ def icon_names() -> list[str]:
     return re.findall(r'<symbol id="([^"]+)"', sprite.read_text()) if sprite.is_file() else []
 
 
+def contrasts() -> list[tuple[Measure, Measure]]:
+    """Each rule of the colours as measured by day and by night, in the brand of the house."""
+    found = measured(brand.current().palette)
+    return list(zip(found[: len(RULES)], found[len(RULES) :], strict=True))
+
+
 @require_GET
+@csp_override(FRAMING)
+def sides(request: HttpRequest) -> HttpResponse:
+    """The sheet four times: by day and by night, read from either side."""
+    sheets = [
+        ("By day", "?scheme=day"),
+        ("By night", "?scheme=night"),
+        ("By day, right to left", "?scheme=day&dir=rtl"),
+        ("By night, right to left", "?scheme=night&dir=rtl"),
+    ]
+    return render(request, "design_sides.html", {"sheets": sheets})
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp_override(settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]})
 def show(request: HttpRequest) -> HttpResponse:
     refused = SampleForm({"title": "help!!!", "version": "7.2", "details": "It is broken.", "audience": ""})
     people = {
@@ -98,6 +126,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "asker": SimpleNamespace(called="fenwick-it", helped_count=3, handle=""),
     }
     context = {
+        "scheme": request.GET.get("scheme") if request.GET.get("scheme") in ("day", "night") else "",
+        "contrasts": contrasts(),
+        "sizes": [12, 13, 15, 16, 18, 22, 26],
         "dir": "rtl" if request.GET.get("dir") == "rtl" else "ltr",
         "rows": sample_rows(),
         "form": SampleForm(),

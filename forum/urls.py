@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG or settings.DEMO_SIGN_IN:
     urlpatterns += [
         path("design/", design.show, name="design"),
+        path("design/sides/", design.sides, name="design_sides"),
         path("design/mails/", design_mails.index, name="design_mails"),
         path("design/mails/<path:name>/", design_mails.show, name="design_mail"),
     ]

@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from cms import first_pages
-from community import kept
+from community import clock, kept
 from community.threads.actions import accept_answer
 from community.threads.lists import FOR_ALL
 from community.threads.models import Genre
@@ -141,3 +143,18 @@ def test_the_first_pages_are_made_once_and_left_alone(home, client):
 def test_addresses_that_no_page_has_are_not_found(home, client):
     for address in ("/nothing/", "/help/nothing/", "/rules/more/"):
         assert client.get(address).status_code == 404
+
+
+def test_a_thread_that_one_part_has_shown_is_left_out_of_the_next(client, show):
+    clock.set_to(clock.now() - timedelta(days=1))
+    make.thread(title="Waits longest")
+    clock.reset()
+    make.thread(title="Waits too")
+
+    show(
+        ("threads", {"heading": "Waiting for us", "show": "waiting_us", "most": 1}),
+        ("threads", {"heading": "No reply yet", "show": "unanswered", "most": 2}),
+    )
+    page = client.get("/").text
+
+    assert (page.count("Waits longest"), page.count("Waits too")) == (1, 1)

@@ -5,7 +5,7 @@ from tests.sights.elsewhere import ELSEWHERE, OF_OTHERS
 from tests.sights.pages import SIGHTS
 
 # Only where the demo is.
-IN_OTHER_SETTINGS = {"design", "people:demo_sign_in"}
+IN_OTHER_SETTINGS = {"design", "design_mails", "design_sides", "people:demo_sign_in"}
 
 
 def addresses() -> set[str]:

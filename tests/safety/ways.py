@@ -194,6 +194,7 @@ WAYS: dict[str, Way] = {
     "desk:reply_change": NOTHING,
     "desk:reply_drop": NOTHING,
     "design": NOTHING,
+    "design_sides": NOTHING,
     "design_mails": NOTHING,
     "design_mail": NOTHING,
     # Wagtail's pages: the home page is above, help articles are written by editors for everybody.

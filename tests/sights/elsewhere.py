@@ -7,7 +7,7 @@ PRESSED = {
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:follow",
     "threads:me_too", "threads:mentions", "threads:preview", "threads:read", "threads:restore", "threads:since",
-    "threads:state", "threads:unaccept", "threads:upload",
+    "threads:drop_filter", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "tickets:unlink",
     "mfa_login_webauthn",
 }  # fmt: skip
@@ -17,8 +17,8 @@ LEADING_ON = {
 }  # fmt: skip
 # Programs read them.
 FOR_PROGRAMS = {
-    "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap", "sitemap-section",
-    "threads:attachment",
+    "brand_style", "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap",
+    "sitemap-section", "threads:attachment",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes",
 }  # fmt: skip

@@ -131,6 +131,10 @@ WHAT_WENT_WRONG = [
     Sight("not-by-address", "threads:vote", CUSTOMER, of_post(SOLVED, 2, "vote/"), status=405),
     Sight("forbidden", "moderation:queue", CUSTOMER, "/moderation/", status=403),
 ]
-LOOK = [Sight("design", "design", VISITOR, "/design/")]
+LOOK = [
+    Sight("design", "design", VISITOR, "/design/"),
+    Sight("design-sides", "design_sides", VISITOR, "/design/sides/"),
+    Sight("design-mails", "design_mails", VISITOR, "/design/mails/"),
+]
 
 SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *TEAM, *WHAT_WENT_WRONG, *LOOK]

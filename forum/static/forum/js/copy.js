@@ -1,9 +1,8 @@
 // Copying: a button on every block of code, buttons with data-copy="id of a field", and data-back to go where one came from.
-const sprite = document.querySelector(".brand use")?.getAttribute("href").split("#")[0];
-const announce = (text) => {
-  const place = document.getElementById("announce");
-  if (place) place.textContent = text;
-};
+import { tell } from "./send.js";
+
+// Any icon of the page names the file of all; a house with a logo of its own has none in its name.
+const sprite = document.querySelector("svg use")?.getAttribute("href").split("#")[0];
 
 async function copy(text, button) {
   try {
@@ -11,7 +10,7 @@ async function copy(text, button) {
   } catch {
     return;   // The clipboard is only open to pages served safely; the text can still be marked by hand.
   }
-  announce(button.dataset.copied);
+  tell(button.dataset.copied ?? copiedWords);
   const use = button.querySelector("use");
   if (!use) return;
   use.setAttribute("href", `${sprite}#check`);

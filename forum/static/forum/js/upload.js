@@ -1,5 +1,5 @@
 // Pictures and files: chosen, pasted or dropped; each shows how far it is and can be stopped. What comes back is Markdown.
-const sprite = document.querySelector(".brand use")?.getAttribute("href").split("#")[0];
+const sprite = document.querySelector("svg use")?.getAttribute("href").split("#")[0];
 
 for (const form of document.querySelectorAll("form[data-writing]")) {
   const composer = form.querySelector("[data-composer][data-attach-url]");
