@@ -1,5 +1,6 @@
 # make run    sets everything up and serves the forum with its demo on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   sets everything up and runs every test that can run here (TESTS=tests/threads for some of them)
+# make pictures   photographs every page and state into var/pictures (README=1: the four of the README)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ TEMPLATES = $(shell find templates -name "*.html")
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test lint format bench lock messages setup
+.PHONY: run dev test lint format pictures bench lock messages setup
 
 run: setup $(DATA_DIR)/static.stamp
 	@exec $(BIN)/python manage.py serve --prepare
@@ -37,6 +38,9 @@ format: setup
 	$(BIN)/ruff format
 	-@$(BIN)/djade --target-version 6.1 $(TEMPLATES)
 	-$(BIN)/djhtml --tabwidth 2 templates
+
+pictures: setup
+	@$(BIN)/python -m tests.pictures
 
 bench: setup
 	@$(BIN)/python -m tests.bench

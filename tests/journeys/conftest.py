@@ -1,6 +1,5 @@
 """A forum that is served, a browser, and the people of the demo, each in a browser context of their own."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,19 +7,8 @@ from typing import Any
 import pytest
 
 from tests.journeys.serving import collected_static, serve
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# In milliseconds. Right answers come at once; this is for a machine that does much else.
-PATIENCE = 20_000
+from tests.server import Server
+from tests.sights.eyes import CHROMIUM, PATIENCE, QUIET
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,11 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def forum(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | None) -> Iterator[str]:
-    """The address of the forum."""
+def served(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | None) -> Iterator[Server]:
     static = collected_static(Path(pytestconfig.cache.mkdir("static")))
-    with serve(data=tmp_path_factory.mktemp("forum"), static=static, migrated=migrated_copy) as address:
-        yield address
+    with serve(data=tmp_path_factory.mktemp("forum"), static=static, migrated=migrated_copy) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def forum(served: Server) -> str:
+    """The address of the forum."""
+    return served.url
 
 
 @pytest.fixture(scope="package")

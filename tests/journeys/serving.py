@@ -19,8 +19,8 @@ A_DAY = 86_400
 
 
 @contextmanager
-def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[str]:
-    """The address of a forum with its demo; stopped at the end as Ctrl-C stops it.
+def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[Server]:
+    """A forum with its demo; stopped at the end as Ctrl-C stops it.
 
     `data` is an empty folder, `static` one with collected files, `migrated` an SQLite database that needs no migration.
     """
@@ -37,7 +37,7 @@ def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[str]:
             manage(prepared_by, "--verbosity=0", **server.environment)
         server.start()
         try:
-            yield server.url
+            yield server
         finally:
             server.stop()
 

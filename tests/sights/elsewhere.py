@@ -2,13 +2,14 @@
 
 # They take a press and lead back to a page, or answer a script with a piece of one.
 PRESSED = {
-    "moderation:act", "moderation:decide",
+    "desk:reply_drop", "desk:reply_find", "moderation:act", "moderation:decide",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
-    "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:follow",
-    "threads:me_too", "threads:mentions", "threads:preview", "threads:read", "threads:restore", "threads:since",
-    "threads:drop_filter", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
-    "tickets:unlink",
+    "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",
+    "threads:follow", "threads:me_too", "threads:mentions", "threads:numbers", "threads:preview", "threads:read",
+    "threads:restore", "threads:since",
+    "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
+    "search:read_article", "search:read_thread", "search:similar", "tickets:unlink",
     "mfa_login_webauthn",
 }  # fmt: skip
 # They lead on to a page that is in the list.
@@ -18,7 +19,7 @@ LEADING_ON = {
 # Programs read them.
 FOR_PROGRAMS = {
     "brand_style", "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap",
-    "sitemap-section", "threads:attachment",
+    "sitemap-section", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes",
 }  # fmt: skip
@@ -28,6 +29,8 @@ WITH_A_KEY = {
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
 }  # fmt: skip
-ELSEWHERE = PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
+# They show what another one shows, filled in.
+AS_ANOTHER = {"desk:reply_change"}
+ELSEWHERE = AS_ANOTHER | PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
 # Editors and operators work in applications of others.
 OF_OTHERS = ("wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailusers", "wagtail_bulk_action")

@@ -1,7 +1,7 @@
 // What can be measured on a page. Each measure gives a list of complaints; an empty one is good.
 window.measures = (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const seen = (part) => part.checkVisibility({ checkOpacity: true, visibilityProperty: true }) && !part.closest(".vh") && part.getClientRects().length > 0;
+  const seen = (part) => part.checkVisibility({ checkOpacity: true, visibilityProperty: true }) && getComputedStyle(part).clipPath === "none" && !part.closest(".vh") && part.getClientRects().length > 0;
   const told = (part) => part.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const words = (part) => part.textContent.trim();
   const frames = (count) => new Promise((done) => {
@@ -43,7 +43,8 @@ window.measures = (() => {
   function sideways() {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
-    const wide = all("body *").filter((part) => { const box = part.getBoundingClientRect(); return box.width && (box.right > room + 1 || box.left < -1); })
+    const scrolled = (part) => part !== document.body && (getComputedStyle(part).overflowX !== "visible" || scrolled(part.parentElement));
+    const wide = all("body *").filter((part) => { if (!part.checkVisibility()) return false; const box = part.getBoundingClientRect(); return box.width && (box.right > room + 1 || box.left < -1) && !scrolled(part.parentElement); })
       .filter((part, _index, wide) => !wide.includes(part.parentElement));
     return [`${document.documentElement.scrollWidth} on ${room}`, ...wide.slice(0, 4).map(told)];
   }
@@ -55,6 +56,19 @@ window.measures = (() => {
       const style = getComputedStyle(part);
       const clips = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
       return (clips("X") && part.scrollWidth > part.clientWidth + 1) || (clips("Y") && part.scrollHeight > part.clientHeight + 1);
+    }).map(told);
+  }
+
+  // Controls of a post that lie over each other or over its words.
+  function overlapping() {
+    const covers = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+    return all("[data-post]").flatMap((post) => {
+      const acts = all(".acts > *", post).filter(seen);
+      const text = post.querySelector(".text")?.getBoundingClientRect();
+      return acts.filter((act, index) => {
+        const box = act.getBoundingClientRect();
+        return (text && covers(box, text)) || acts.slice(index + 1).some((other) => covers(box, other.getBoundingClientRect()));
+      });
     }).map(told);
   }
 
@@ -85,13 +99,15 @@ window.measures = (() => {
     const modal = document.querySelector("dialog[open]:modal");
     const within = modal ? stops.filter((part) => modal.contains(part)) : stops;
     const complaints = new Set();
-    for (const [index, part] of [...within, ...within.toReversed()].entries()) {
-      document.activeElement?.blur();
-      const before = index < within.length ? looks(part) : null;
+    document.activeElement?.blur();
+    const before = new Map(within.map((part) => [part, looks(part)]));
+    for (const part of [...within, ...within.toReversed()]) {
+      // A menu that was open closes when the focus leaves it.
+      if (!part.checkVisibility()) continue;
       part.focus();
       if (document.activeElement !== part) { complaints.add(`takes no focus: ${told(part)}`); continue; }
       if (!part.matches(":focus-visible")) { complaints.add(`the browser shows no focus: ${told(part)}`); continue; }
-      if (before === looks(part)) complaints.add(`looks as before: ${told(part)}`);
+      if (before.get(part) === looks(part)) complaints.add(`looks as before: ${told(part)}`);
       if (hidden(part)) complaints.add(`is hidden while it has the focus: ${told(part)}`);
     }
     return [...complaints];
@@ -118,5 +134,5 @@ window.measures = (() => {
     return [...bare, ...chosen].map(told);
   }
 
-  return { headings, places, unlabelled, colourAlone, sideways, cutOff, moving, spread, together, focus, forced, frames };
+  return { headings, places, unlabelled, colourAlone, sideways, cutOff, overlapping, moving, spread, together, focus, forced, frames };
 })();

@@ -116,6 +116,8 @@ PEOPLE = [
 ]
 TEAM = [
     Sight("desk", "tickets:desk", AGENT, "/desk/"),
+    Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
+    Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),
     Sight("ticket", "tickets:link", AGENT, of_thread(SOLVED, "ticket/")),
     Sight("queue", "moderation:queue", MODERATOR, "/moderation/"),
     Sight("queue-decided", "moderation:queue", MODERATOR, "/moderation/?show=decided"),
@@ -126,6 +128,7 @@ TEAM = [
     Sight("unhide", "moderation:unhide_post", MODERATOR, of_post(LOCKED, 5, "unhide/")),
 ]
 WHAT_WENT_WRONG = [
+    Sight("offline", "offline", VISITOR, "/offline/"),
     Sight("not-found", "wagtail_serve", VISITOR, "/nowhere/", status=404),
     Sight("not-found-member", "wagtail_serve", CUSTOMER, "/nowhere/", status=404),
     Sight("not-by-address", "threads:vote", CUSTOMER, of_post(SOLVED, 2, "vote/"), status=405),

@@ -1,11 +1,15 @@
-// Keys: j and k go from post to post, r q e f act, g leads somewhere, ? shows them all. Never while somebody is writing.
+// Keys: j and k go from post to post and from case to case, r q e f act, g leads somewhere, ? shows them all. Never while
+// somebody is writing, and not for whoever has switched them off: who speaks to a computer, or trembles, presses many.
 const WAIT = 1200;
 const sheet = document.getElementById("keys");
 let leading = 0;
 
+const STEPS = "#best[data-post], article[data-post], article[data-case]";
+const off = sheet?.querySelector("[data-keys-off]");
+
 const isWriting = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog");
-const posts = () => [...document.querySelectorAll("#best[data-post], article[data-post]")].filter((post) => post.offsetParent);
-const current = () => document.activeElement.closest?.("[data-post]");
+const posts = () => [...document.querySelectorAll(STEPS)].filter((post) => post.offsetParent);
+const current = () => document.activeElement.closest?.("[data-post], [data-case]");
 
 function step(by) {
   const all = posts();
@@ -50,9 +54,16 @@ const KEYS = {
   "?": () => { sheet?.showModal(); return Boolean(sheet); },
 };
 
+if (off) {
+  try { off.checked = localStorage.getItem("keys") === "off"; } catch { /* private windows keep nothing */ }
+  off.addEventListener("change", () => {
+    try { localStorage.setItem("keys", off.checked ? "off" : "on"); } catch { /* so it holds for this page */ }
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isWriting(event.target)) return;
+  if (isWriting(event.target) || (off?.checked && event.key !== "?")) return;
   const isSecond = Date.now() - leading < WAIT;
   leading = 0;
   if (isSecond) {
