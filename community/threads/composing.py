@@ -32,8 +32,8 @@ class ReplyComposer:
     seen: int = 0
 
     @property
-    def guesses_solution(self) -> bool:
-        """Whether steps or code in the text make it a solution, as long as nobody chose otherwise."""
+    def guesses_kind(self) -> bool:
+        """Whether the text tells what it is (steps, code, a question at its end), as long as nobody chose otherwise."""
         return self.thread.is_question and not self.is_asker
 
 

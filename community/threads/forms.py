@@ -80,11 +80,26 @@ def kinds_for(member: Any) -> list[tuple[str, Any]]:
 CODE_OR_STEPS = re.compile(r"^(```|~~~| {4}\S|\t\S|\s{0,3}\d{1,3}[.)] )", re.MULTILINE)
 
 
+QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}")
+# What may stand behind a question mark and still leave it the end.
+CLOSING = "`*_~)]\"'»”\N{RIGHT SINGLE QUOTATION MARK} .!"
+
+
+def ends_with_a_question(body: str) -> bool:
+    """Whether the last line asks, in words that are not quoted from somebody else."""
+    line = body.rstrip().rpartition("\n")[2]
+    return not line.startswith(">") and line.rstrip(CLOSING).endswith(QUESTION_MARKS)
+
+
 def guessed_kind(member: Any, thread: Thread, body: str) -> Kind:
-    """What a reply probably is: the asker tells more; who shows code or steps offers a solution."""
-    if thread.author_id != member.pk and thread.is_question and CODE_OR_STEPS.search(body):
+    """What a reply probably is: the asker tells more; who shows code or steps offers a solution, who ends with a
+    question asks back.
+    """
+    if thread.author_id == member.pk or not thread.is_question:
+        return Kind.INFORMATION
+    if CODE_OR_STEPS.search(body):
         return Kind.SOLUTION
-    return Kind.INFORMATION
+    return Kind.QUESTION if ends_with_a_question(body) else Kind.INFORMATION
 
 
 class ReplyForm(forms.Form):

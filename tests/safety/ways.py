@@ -120,6 +120,7 @@ WAYS: dict[str, Way] = {
     "threads:attachment_remove": Way("page", "file", arguments=lambda row: [row.key], sends={}, reads=False),
     # While asking
     "search:read_thread": thread(),
+    "search:similar_to_thread": thread(),
     "search:read_article": NOTHING,
     "search:similar": places("list", lambda world: [f"/ask/similar/?title={COMMON}"]),
     "threads:numbers": places(

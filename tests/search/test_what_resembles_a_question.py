@@ -110,3 +110,18 @@ def test_what_is_offered_costs_the_same_few_queries(customer, visiting_as, index
 
     with django_assert_max_num_queries(10):
         browser.get(SIMILAR, {"title": TYPED})
+
+
+def test_beside_a_thread_stands_what_is_like_it_and_not_the_thread_itself(customer, visiting_as, indexed):
+    thread = make.thread(title="Signing keys expired after a rebuild")
+    make.thread(title="Signing keys expired again")
+    make.thread(by=customer, title="Signing keys expired in private", audience=Audience.NAMED)
+    indexed()
+    beside = f"/threads/{thread.pk}/similar/"
+
+    for_all = visiting_as(None).get(beside).content.decode()
+
+    assert "Signing keys expired again" in for_all
+    assert thread.title not in for_all
+    assert "in private" not in for_all
+    assert "in private" in visiting_as(customer).get(beside).content.decode()

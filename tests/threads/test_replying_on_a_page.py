@@ -128,6 +128,25 @@ def test_a_kind_nobody_chose_is_guessed(customer, peer, visiting_as):
     assert kinds == [Kind.SOLUTION, Kind.INFORMATION, Kind.INFORMATION]
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("It stops?\n\nWhich version is it?", Kind.QUESTION),
+        ("Which *version*?**\n", Kind.QUESTION),
+        ("أي إصدار؟", Kind.QUESTION),
+        ("Which version? It matters.", Kind.INFORMATION),
+        ("> Which version?", Kind.INFORMATION),
+        ("1. Open it.\n2. Does it work?", Kind.SOLUTION),
+    ],
+)
+def test_who_ends_with_a_question_asks_back(body, kind, customer, peer, visiting_as):
+    thread = make.thread(by=customer)
+
+    visiting_as(peer).post(address(thread), {"body": body, "token": TOKEN})
+
+    assert replies(thread).get().kind == kind
+
+
 def test_a_thread_that_was_locked_meanwhile_says_why_and_keeps_the_text(peer, visiting_as):
     thread = make.thread(locked_at=clock.now(), locked_because="Everything is said.")
 

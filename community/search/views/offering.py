@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community import clock, limits
+from community import clock, kept, limits
 from community.policy import NotAllowed
 from community.search.read_before import Opened, opened_by, remember
 from community.search.similar import Similar, articles_numbered, similar_to
@@ -43,6 +43,18 @@ def offered(request: HttpRequest, found: Similar) -> dict:
 
 def opened_so_far(request: HttpRequest) -> list[Opened]:
     return opened_by(request.user, request.session, now=clock.now())
+
+
+@require_safe
+def similar_to_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """A piece of a thread's page, fetched when the page is there: it costs as much as the page itself."""
+    thread = readable_thread(request, pk)
+    limits.spend("similar", limits.client(request), limits.TYPING)
+    found = similar_to(thread.title, "", request.user, product_id=thread.product_id, apart_from=thread.pk)
+    response = render(request, "threads/_beside.html", {"similar": found})
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    return kept.same_for_visitors(request, response, kept.of_thread(thread.pk), kept.LISTS)
 
 
 @require_safe

@@ -4,11 +4,21 @@
 // Told to others on the document: forum:typing {thread}, at most every three seconds.
 const TYPING_EVERY = 3000;
 const STEPS_OR_CODE = /^(```|~~~| {4}\S|\t\S|\s{0,3}\d{1,3}[.)] )/m;
+// What may stand behind a question mark and still leave it the end.
+const CLOSING = new Set("`*_~)]\"'»”’ .!");
 const LIST_ITEM = /^(\s*)([-*+]|(\d{1,3})([.)]))( \[[ x]\])? (.*)$/;
 
 for (const form of document.querySelectorAll("form[data-writing]")) {
   const composer = form.querySelector("[data-composer]");
   if (composer) furnish(form, composer);
+}
+
+/** Whether the last line asks, in words that are not quoted from somebody else. */
+function asks(words) {
+  const line = words.trimEnd().split("\n").pop();
+  let end = line.length;
+  while (end && CLOSING.has(line[end - 1])) end -= 1;
+  return !line.startsWith(">") && "?؟？".includes(line[end - 1] ?? " ");
 }
 
 function furnish(form, composer) {
@@ -179,7 +189,7 @@ function furnish(form, composer) {
     };
     const guess = () => {
       if (kind.dataset.chosen !== undefined || kind.dataset.guess === undefined) return;
-      kind.value = STEPS_OR_CODE.test(text.value) ? "solution" : "information";
+      kind.value = STEPS_OR_CODE.test(text.value) ? "solution" : asks(text.value) ? "question" : "information";
       sayKind();
     };
     kind.addEventListener("change", () => {

@@ -33,6 +33,21 @@ document.addEventListener("live:applied", () => {
   if (seen) seen.value = Math.max(Number(seen.value), ...numbers);
 });
 
+// What is like this thread is looked up when its place comes near; until then a search for its words stands there.
+const beside = document.querySelector("[data-beside]");
+if (beside) {
+  const near = new IntersectionObserver(async ([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    near.disconnect();
+    try {
+      const answer = await fetch(beside.dataset.beside, { headers: { Accept: "text/html" } });
+      const html = answer.ok ? (await answer.text()).trim() : "";
+      if (html) beside.querySelector("p").outerHTML = html;
+    } catch { /* the search is still there */ }
+  });
+  near.observe(beside);
+}
+
 if (page?.dataset.readUrl) markReading();
 
 function markReading() {
