@@ -28,12 +28,13 @@ class KeepToReaderMiddleware:
             # The cookie and not the user: who only asks for a feed or a picture is not looked up.
             elif settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
-        if response.get("Content-Type", "").startswith("text/html") and made_for_a_reader(request):
+        if made_for_a_reader(request, response):
             is_member = request.user.is_authenticated
             response[READER] = sessions.mark(request.session.session_key) if is_member else "visitor"
         return response
 
 
-def made_for_a_reader(request: HttpRequest) -> bool:
-    """Whether the page has asked who reads it; one that has not is the same for all and says nothing of anybody."""
-    return hasattr(request, "session") and request.session.accessed
+def made_for_a_reader(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it is a page, and somebody was asked for. Where something broke, asking for the reader may break too."""
+    is_page = response.get("Content-Type", "").startswith("text/html") and response.status_code < 500
+    return is_page and hasattr(request, "session") and request.session.accessed

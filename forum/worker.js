@@ -45,8 +45,16 @@ addEventListener("fetch", (event) => {
 async function furnish() {
   const page = await fetch(OFFLINE, { cache: "reload" });
   if (!page.ok) throw new Error(`${page.status}`);
-  await bring(await page.clone().text(), page.url);
-  await (await caches.open(HOUSE)).put(OFFLINE, page);
+  const text = await page.text();
+  await bring(text, page.url);
+  await (await caches.open(HOUSE)).put(OFFLINE, toKeep(text, page));
+}
+
+/** An answer as it is kept: how it travelled and for whom it was made does not have to stay. */
+function toKeep(text, answer) {
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "X-Reader"]) headers.delete(name);
+  return new Response(text, { headers });
 }
 
 async function moveIn() {
@@ -118,11 +126,9 @@ async function see(url, answer, askedAt) {
   if (!mayBeKept(answer)) return;
   const page = await answer.text();
   await bring(page, url);
-  const headers = new Headers(answer.headers);
-  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
   // The page says itself when it was seen, so that it does so in its first line.
   const marked = page.replace("<body", `<body data-kept-at="${new Date().toISOString()}"`);
-  await put(`pages:${madeFor}`, url, new Response(marked, { headers }), MOST.pages);
+  await put(`pages:${madeFor}`, url, toKeep(marked, answer), MOST.pages);
 }
 
 /** The worker came after the page it is wanted for: once, that page is asked for again. */
