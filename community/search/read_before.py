@@ -35,13 +35,13 @@ def forget(session: Any) -> None:
 
 
 def opened_by(reader: Any, session: Any, *, now: datetime) -> list[Opened]:
-    """What is remembered and can still be read, in the order of reading."""
+    """What is remembered and can still be found, in the order of reading."""
     kept = [(kind, key, parse_datetime(at)) for kind, key, at in session.get(KEY, [])]
     kept = [(kind, key, at) for kind, key, at in kept if at and now - at < REMEMBERED_FOR]
     if not kept:
         return []
     keys = {name: [key for kind, key, _at in kept if kind == name] for name in ("thread", "article")}
-    threads = Thread.objects.visible_to(reader).filter(pk__in=keys["thread"]) if keys["thread"] else []
+    threads = Thread.objects.visible_to(reader).shown_in_lists().filter(pk__in=keys["thread"]) if keys["thread"] else []
     found = {("thread", thread.pk): (thread.title, thread.get_absolute_url()) for thread in threads}
     found |= {("article", one.key): (one.title, one.url) for one in articles_numbered(keys["article"])}
     return [Opened(kind, key, *found[kind, key], at) for kind, key, at in kept if (kind, key) in found]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from community.desk.actions import add_ready_reply
 from community.moderation.actions import flag_post, lock_thread
 from community.people.actions import deactivate
 from community.people.models import Role
@@ -67,6 +68,7 @@ def set_stage() -> SimpleNamespace:
         flag=flag_post(by=asker, post=answer, why="spam"),
         link=link_ticket(by=agent, thread=thread, system="console", number="R-1"),
         file=make.attachment(by=peer),
+        ready=add_ready_reply(by=agent, name="Greeting", body="Hello {{ asker }}."),
     )
 
 
@@ -76,6 +78,10 @@ def thread(stage):
 
 def answer(stage):
     return [stage.answer.pk]
+
+
+def ready(stage):
+    return [stage.ready.pk]
 
 
 def nowhere(stage):
@@ -150,6 +156,9 @@ PRESSES = [
     ),
     Press("tickets:unlink", "agent", lambda stage: [stage.link.pk]),
     Press("people:language", "peer", nowhere, {"language": "de"}, frozenset({"next"})),
+    Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),
+    Press("desk:reply_change", "agent", ready, {"name": "Greeting", "body": "Good day."}),
+    Press("desk:reply_drop", "agent", ready),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
