@@ -15,26 +15,28 @@ from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import brand
 from community import clock
+from forum import dates
 
 register = template.Library()
 
 # These run along the line of text, so they turn round where the line runs from right to left.
 ALONG_THE_LINE = frozenset({"reply", "hand", "left", "right", "login", "logout", "external", "move"})
 
-EXACT = "j M Y, H:i"
-# Without the year while it is this year: about as wide as what the browser writes in its place, so that nothing moves.
-FORMATS = {
-    "stamp": ("j M, H:i", EXACT),
-    "date": ("j M", "j M Y"),
-    "clock": ("H:i", "H:i"),
+# A span as people say it, by the largest part of it. The browser is told the same (`durations`).
+DURATIONS = {
+    "minutes": gettext_lazy("%(minutes)s min"),
+    "hours": gettext_lazy("%(hours)s h %(minutes)s min"),
+    "few-days": gettext_lazy("%(days)s d %(hours)s h"),
+    "days": gettext_lazy("%(days)s d"),
+    "months": gettext_lazy("%(months)s mo"),
+    "years": gettext_lazy("%(years)s y"),
 }
 
 
@@ -89,18 +91,25 @@ def duration(span: timedelta | int | float | None) -> str:
     seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
     minutes = int(max(seconds, 0) // 60)
     if minutes < 60:
-        return _("%(minutes)s min") % {"minutes": minutes}
+        return str(DURATIONS["minutes"] % {"minutes": minutes})
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
+        return str(DURATIONS["hours"] % {"hours": hours, "minutes": f"{minutes:02}"})
     days, hours = divmod(hours, 24)
     if days < 10:
-        return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+        return str(DURATIONS["few-days"] % {"days": days, "hours": hours})
     if days < 90:
-        return _("%(days)s d") % {"days": days}
+        return str(DURATIONS["days"] % {"days": days})
     if days < 730:
-        return _("%(months)s mo") % {"months": days // 30}
-    return _("%(years)s y") % {"years": days // 365}
+        return str(DURATIONS["months"] % {"months": days // 30})
+    return str(DURATIONS["years"] % {"years": days // 365})
+
+
+@register.simple_tag
+def durations() -> SafeString:
+    """Attributes data-span-<part>: how the reader's language says each of them, with %minutes% where a number goes."""
+    places = {name: f"%{name}%" for name in ("minutes", "hours", "days", "months", "years")}
+    return format_html_join("", ' data-span-{}="{}"', ((part, words % places) for part, words in DURATIONS.items()))
 
 
 @register.filter
@@ -119,14 +128,17 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     if not moment:
         return ""
     moment = moment.astimezone(UTC)
-    exact = _("%(time)s UTC") % {"time": formats.date_format(moment, EXACT)}
+    exact = _("%(time)s UTC") % {"time": dates.day_and_time(moment)}
     if form == "ago":
         words = since(moment)
     elif form == "short":
         words = short(moment)
+    elif form == "clock":
+        words = dates.clock_time(moment)
     else:
-        this_year, other_year = FORMATS[form]
-        words = formats.date_format(moment, this_year if moment.year == clock.now().year else other_year)
+        # Without the year while it is this year: as the browser writes it in its place, so that nothing moves.
+        say = {"stamp": dates.day_and_time, "date": dates.day}[form]
+        words = say(moment, with_year=moment.year != clock.now().year)
     return format_html(
         '<time datetime="{}" data-when="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -140,11 +152,17 @@ def short(moment: datetime) -> str:
     """The shortest form that is still plain: 13:50 within the day, Mon within the week, 9 Feb, Feb 2024."""
     now = clock.now().astimezone(UTC)
     if moment.date() == now.date():
-        return formats.date_format(moment, "H:i")
+        return dates.clock_time(moment)
     if timedelta() < now - moment < timedelta(days=6):
-        return formats.date_format(moment, "D")
+        return dates.weekday(moment)
     # The day of something that old is behind the date; a row has room for no more.
-    return formats.date_format(moment, "j M" if moment.year == now.year else "M Y")
+    return dates.day(moment, with_year=False) if moment.year == now.year else dates.month_of_year(moment)
+
+
+@register.filter
+def exact_time(moment: datetime) -> str:
+    """9 Feb 2026, 16:42: where no browser rewrites it."""
+    return dates.day_and_time(moment.astimezone(UTC))
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ const written = document.documentElement.lang;
 const language = written === "en" ? "en-GB" : written || undefined;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const say = (options) => {
-  const form = new Intl.DateTimeFormat(language, { hourCycle: "h23", ...options });
+  const form = new Intl.DateTimeFormat(language, { hourCycle: "h23", numberingSystem: "latn", ...options });
   return (at) => form.format(at);
 };
 const exact = say({ dateStyle: "full", timeStyle: "short" });
@@ -15,28 +15,22 @@ const dayMonth = say({ day: "numeric", month: "short" });
 const dayMonthYear = say({ day: "numeric", month: "short", year: "numeric" });
 const monthYear = say({ month: "short", year: "numeric" });
 const today = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "day");
-const units = Object.fromEntries(["minute", "hour", "day", "month", "year"].map((unit) => {
-  const form = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "minute" ? "short" : "narrow" });
-  return [unit, (n) => form.format(n)];
-}));
-const english = !language || language.startsWith("en");
-const brief = { minute: "min", hour: "h", day: "d", month: "mo", year: "y" };
-const count = (n, unit) => (english ? `${n} ${brief[unit]}` : units[unit](n));
+const comma = language?.startsWith("ar") ? "،" : ",";
+// The page says how its language speaks of a span, so that what ticks says the same as what the server wrote.
+const span = (part, fill) => Object.entries(fill).reduce(
+  (text, [name, n]) => text.replace(`%${name}%`, n), document.body.dataset[`span${part}`] ?? "");
 
 /** Milliseconds as people say them: 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y. */
 export function duration(milliseconds) {
   const minutes = Math.max(0, Math.floor(milliseconds / 60000));
-  if (minutes < 60) return count(minutes, "minute");
+  if (minutes < 60) return span("Minutes", { minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) {
-    const rest = String(minutes % 60).padStart(2, "0");
-    return english ? `${hours} h ${rest} min` : `${count(hours, "hour")} ${count(minutes % 60, "minute")}`;
-  }
+  if (hours < 24) return span("Hours", { hours, minutes: String(minutes % 60).padStart(2, "0") });
   const days = Math.floor(hours / 24);
-  if (days < 10) return `${count(days, "day")} ${count(hours % 24, "hour")}`;
-  if (days < 90) return count(days, "day");
-  if (days < 730) return count(Math.floor(days / 30), "month");
-  return count(Math.floor(days / 365), "year");
+  if (days < 10) return span("FewDays", { days, hours: hours % 24 });
+  if (days < 90) return span("Days", { days });
+  if (days < 730) return span("Months", { months: Math.floor(days / 30) });
+  return span("Years", { years: Math.floor(days / 365) });
 }
 
 const sameDay = (one, other) => one.toDateString() === other.toDateString();
@@ -52,7 +46,7 @@ function words(at, form, now) {
     case "short": return sameDay(at, now) ? clock(at) : recent ? weekday(at) : thisYear ? dayMonth(at) : monthYear(at);
     default:
       if (sameDay(at, now)) return `${today} ${clock(at)}`;
-      return recent ? `${weekday(at)} ${clock(at)}` : `${date(at)}, ${clock(at)}`;
+      return recent ? `${weekday(at)} ${clock(at)}` : `${date(at)}${comma} ${clock(at)}`;
   }
 }
 
