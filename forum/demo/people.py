@@ -52,7 +52,7 @@ def person(handle: str, facts: dict, loaded_at: datetime, password: str) -> Memb
         bio=facts["bio"],
         website=facts.get("website", ""),
         time_zone=facts["time_zone"],
-        language=facts["language"],
+        language=facts.get("language", ""),
         joined_at=loaded_at - read_age(facts["joined"]),
         is_staff=is_keeper,
         is_superuser=is_keeper,

@@ -88,8 +88,8 @@ def test_an_area_counts_what_waits_in_it_and_in_those_under_it(home, client, age
 
     page = client.get("/")
 
-    assert '<a class="still" href="/spaces/mail/">Mail</a><span class="n">2 open</span>' in page.text
-    assert "Phones</a>" not in page.text
+    assert '<a class="still" href="/spaces/mail/"><bdi>Mail</bdi></a><span class="n">2 open</span>' in page.text
+    assert "Phones</bdi></a>" not in page.text
 
 
 def test_what_editors_write_stays_words(show, client):

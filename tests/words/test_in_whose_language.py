@@ -1,9 +1,11 @@
 """Everybody is answered in a language of their own: chosen, else asked for by their browser, else the house's."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from cms import first_pages
 from community.languages import asked_for
 from community.people.actions import choose_language
 from community.people.models import Member
@@ -90,6 +92,24 @@ def test_without_scripts_a_visitor_presses_once_more_on_a_page_in_the_language_t
     assert page.text.index('value="ar"') < page.text.index('value="de"')
     assert 'dir="rtl"' in page.text
     assert "language" not in page.cookies
+
+
+@pytest.mark.parametrize("spoken", ["en", "ar"])
+def test_each_language_is_offered_by_its_own_name_whichever_is_read(spoken):
+    page = browser(accept=spoken).get("/threads/").text
+
+    for code, name in settings.LANGUAGES:
+        pressed = ' aria-pressed="true"' if code == spoken else ""
+        assert f'<button name="language" value="{code}" lang="{code}"{pressed}>{name}</button>' in page
+
+
+def test_what_editors_wrote_says_its_language_to_readers_of_another():
+    first_pages.build()
+
+    german, english = browser(accept="de").get("/rules/").text, browser().get("/rules/").text
+
+    assert '<h1 class="title" lang="en">' in german
+    assert '<h1 class="title">' in english
 
 
 def test_a_members_choice_is_kept_with_the_member_on_every_device():
