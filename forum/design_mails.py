@@ -31,8 +31,11 @@ SAMPLE: dict[str, Any] = {
 }
 # These name a code to type where others name a link.
 CODES = ("login_code", "password_reset_code", "email_confirm")
-FRAMED = settings.SECURE_CSP | {"style-src": [CSP.SELF, CSP.UNSAFE_INLINE], "frame-ancestors": [CSP.SELF]}
-FRAMING = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
+FRAMED: dict[str, Any] = settings.SECURE_CSP | {
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+}
+FRAMING: dict[str, Any] = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
 
 
 def names() -> list[str]:

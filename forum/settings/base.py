@@ -3,6 +3,7 @@ one process, SQLite, local files. `production` allows no such falling back."""
 
 import operator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -93,7 +94,7 @@ WSGI_APPLICATION = "forum.wsgi.application"
 # As many requests are worked on at once; each thread keeps one database connection.
 PAGE_THREADS = env.int("PAGE_THREADS", 8)
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
@@ -253,7 +254,7 @@ TIME_ZONE = "UTC"
 
 # What a browser may do with our pages
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -68,6 +68,11 @@ def test_nothing_is_guessed_and_nothing_is_left_over(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_everything_is_said_in_every_language(code):
+    assert [entry.msgid for entry in catalogue(code) if not entry.translated()] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_has_the_places_and_tags_of_its_source(code):
     broken = []
     for entry in catalogue(code):
