@@ -44,6 +44,7 @@ pictures: setup
 
 bench: setup
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.felt
 
 # The newest versions that pyproject.toml allows, for every platform at once, each with its hash.
 lock: setup

@@ -121,7 +121,9 @@ def sides(request: HttpRequest) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_override(SHOWN_BESIDE_ITSELF)
 def show(request: HttpRequest) -> HttpResponse:
-    refused = SampleForm({"title": "help!!!", "version": "7.2", "details": "It is broken.", "audience": ""})
+    refused = SampleForm(
+        auto_id="wrong_%s", data={"title": "help!!!", "version": "7.2", "details": "It is broken.", "audience": ""}
+    )
     people = {
         "agent": SimpleNamespace(called="Mail desk, agent 2", is_team=True, answers_officially=True, handle=""),
         "moderator": SimpleNamespace(called="osier", is_team=True, curates=True, handle=""),

@@ -19,6 +19,7 @@ Raw HTML is shown as it was typed. Pictures come from /attachments/; others beco
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from community.prose import limits
@@ -35,10 +36,13 @@ GRAMMAR = Grammar()
 MARKUP = Markup(GRAMMAR)
 
 
-def render(text: str) -> str:
-    """The text as HTML that is safe on any page, the same for every reader. Raises TooMuch."""
+def render(text: str, sizes: Mapping[str, tuple[int, int]] | None = None) -> str:
+    """The text as HTML that is safe on any page, the same for every reader. Raises TooMuch.
+
+    `sizes` are those of pictures, in pixels, by their addresses: browsers keep their place free, so that no text moves.
+    """
     text = _accepted(text)
-    env = _fresh_env(text)
+    env = _fresh_env(text) | {"sizes": sizes or {}}
     html = WASH.clean(MARKUP.render(GRAMMAR.parse(text, env), GRAMMAR.options, env))
     if len(html) > min(limits.MAX_HTML_LENGTH, len(text) * limits.MAX_GROWTH + limits.SMALL_HTML_LENGTH):
         raise limits.too_large_when_shown()

@@ -28,7 +28,7 @@ WASH = nh3.Cleaner(
     },
     attributes={
         "a": {"href", "title"},
-        "img": {"src", "alt", "title"},
+        "img": {"src", "alt", "title", "width", "height"},
         "ol": {"start"},
         "li": {"id"},
         "sup": {"id"},
@@ -93,6 +93,8 @@ class Markup(RendererHTML):
         if IMAGE_SOURCE.match(source):
             token.attrs["alt"] = described
             token.attrs |= {"loading": "lazy", "decoding": "async"}
+            if size := env.get("sizes", {}).get(source):
+                token.attrs |= dict(zip(("width", "height"), size, strict=True))
             return self._tag(token)
         # An image that may not be shown is still something the writer wanted to point at.
         named = isolate(html.escape(described or source))

@@ -15,6 +15,13 @@ def addresses_in(text: str) -> set[UUID]:
     return {UUID(key) for key in ADDRESS.findall(text)}
 
 
+def sizes_in(text: str) -> dict[str, tuple[int, int]]:
+    """The sizes of the pictures a text shows, by their addresses."""
+    keys = addresses_in(text)
+    pictures = Attachment.objects.filter(key__in=keys, width__isnull=False) if keys else []
+    return {picture.get_absolute_url(): (picture.width, picture.height) for picture in pictures}
+
+
 def claim_attachments(post: Post, *, by) -> None:
     """Tie to a post the files its text shows. Only the writer's own that no post shows yet can be claimed."""
     if keys := addresses_in(post.body):

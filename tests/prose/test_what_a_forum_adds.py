@@ -139,6 +139,13 @@ def test_footnotes_of_two_posts_on_one_page_never_meet():
     assert not set(first) & set(second)
 
 
+def test_the_place_of_a_picture_is_kept_free_where_its_size_is_known():
+    html = render("![a](/attachments/7/a.png) ![b](/attachments/8/b.png)", {"/attachments/7/a.png": (640, 480)})
+
+    assert '<img src="/attachments/7/a.png" alt="a" loading="lazy" decoding="async" width="640" height="480">' in html
+    assert html.count("width=") == 1
+
+
 def test_pictures_load_late():
     assert render('![a *b*](/attachments/7/a.png "c")') == (
         '<p><img src="/attachments/7/a.png" alt="a b" title="c" loading="lazy" decoding="async"></p>\n'

@@ -9,7 +9,7 @@ PRESSED = {
     "threads:follow", "threads:me_too", "threads:mentions", "threads:numbers", "threads:preview", "threads:read",
     "threads:restore", "threads:since",
     "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
-    "search:read_article", "search:read_thread", "search:similar", "tickets:unlink",
+    "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
     "mfa_login_webauthn",
 }  # fmt: skip
 # They lead on to a page that is in the list.

@@ -25,7 +25,9 @@ window.measures = (() => {
   }
 
   function places() {
-    const wanted = { "main#main": 1, "body > header": 1, "body > footer": 1, ".skip[href='#main']": 1, "#announce[aria-live=polite]": 1 };
+    // A page that asks nothing about the reader has a masthead without ways and no foot.
+    const foot = document.querySelector(".mast nav") ? 1 : 0;
+    const wanted = { "main#main": 1, "body > header": 1, "body > footer": foot, ".skip[href='#main']": 1, "#announce[aria-live=polite]": 1 };
     return Object.entries(wanted).filter(([what, count]) => all(what).length !== count).map(([what]) => `${what}: ${all(what).length}`);
   }
 
@@ -113,11 +115,12 @@ window.measures = (() => {
     return [...complaints];
   }
 
-  // Wholly behind something that does not belong to it, at nine points of each of its boxes.
+  // Wholly behind something that does not belong to it, at nine points of what the window shows of it.
   function hidden(part) {
     const ours = (hit) => hit && (part.contains(hit) || hit.contains(part) || [...(part.labels ?? [])].some((label) => label.contains(hit)));
+    const within = (from, to, room, share) => { const [start, end] = [Math.max(0, from), Math.min(room, to)]; return start + share * (end - start); };
     return ![...part.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) =>
-      ours(document.elementFromPoint(box.left + x * box.width, box.top + y * box.height)))));
+      ours(document.elementFromPoint(within(box.left, box.right, innerWidth, x), within(box.top, box.bottom, innerHeight, y))))));
   }
 
   // Where the system's colours replace ours, what can be pressed still has an edge or an underline, and what is chosen a sign.

@@ -257,3 +257,11 @@ def test_a_moderator_can_add_a_picture_to_the_words_of_another(peer, moderator, 
     visiting_as(moderator).post(f"/posts/{post.pk}/edit/", {"body": shot.markdown, "seen_revision": 0})
 
     assert post.attachments.get() == shot
+
+
+def test_a_post_keeps_the_place_of_its_picture_free(peer):
+    shot = make.attachment(by=peer, name="shot.png", content_type="image/png", width=640, height=480)
+
+    post = make.reply(make.thread(), by=peer, body=shot.markdown)
+
+    assert 'width="640" height="480"' in post.html

@@ -9,6 +9,7 @@ from community import prose
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep
+from community.threads.attaching import sizes_in
 from community.threads.events import ThreadChanged
 from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
 
@@ -67,7 +68,7 @@ def rendered(body: str) -> str:
     if not body.strip():
         raise Invalid("body", _("Write something first."))
     try:
-        return prose.render(body)
+        return prose.render(body, sizes_in(body))
     except prose.TooMuch as too_much:
         raise Invalid("body", str(too_much)) from too_much
 

@@ -15,7 +15,7 @@ from community import limits, prose
 from community.limits import TooOften
 from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
 from community.threads import actions
-from community.threads.attaching import MOST_FILES, addresses_in
+from community.threads.attaching import MOST_FILES, addresses_in, sizes_in
 from community.threads.forms import DRAFT_LENGTH, Line, Words
 from community.threads.mentioning import people_to_mention, threads_to_mention
 from community.threads.models import Thread
@@ -100,7 +100,7 @@ def is_clean(form: forms.Form, refusals: list[Refusal | TooOften]) -> bool:
 def preview_of(body: str) -> str:
     """The HTML of a text as it will be shown; "" when there is nothing, or more than one post can be."""
     try:
-        return prose.render(body) if body.strip() else ""
+        return prose.render(body, sizes_in(body)) if body.strip() else ""
     except prose.TooMuch:
         return ""
 
@@ -113,7 +113,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     limits.spend("preview", limits.client(request), limits.PREVIEWING)
     body = Words().to_python(request.POST.get("body", ""))
     try:
-        return render(request, "threads/_preview.html", {"html": prose.render(body)})
+        return render(request, "threads/_preview.html", {"html": prose.render(body, sizes_in(body))})
     except prose.TooMuch as too_much:
         return render(request, "threads/_preview.html", {"reason": too_much.reason}, status=422)
 
