@@ -32,7 +32,7 @@ def send_an_empty_form(page: Any) -> None:
 
 
 def open_my_menu(page: Any) -> None:
-    page.get_by_label(re.compile("menu", re.I)).first.click()
+    page.locator(".mast details.menu > summary:visible").first.click()
 
 
 def open_a_post_menu(page: Any) -> None:
