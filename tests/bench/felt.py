@@ -15,8 +15,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tests.browsers import CHROMIUM, QUIET
 from tests.journeys.serving import collected_static, serve
-from tests.sights.eyes import CHROMIUM, NARROW, QUIET, WIDE, Eyes
+from tests.sights.eyes import NARROW, WIDE, Eyes
 from tests.sights.pages import LONG, SOLVED
 
 # Bytes a second, milliseconds.

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.browsers import CHROMIUM, NOT_FOUND, QUIET
 from tests.journeys.serving import collected_static, serve
 from tests.server import Server
-from tests.sights.eyes import CHROMIUM, PATIENCE, QUIET
+from tests.sights.eyes import PATIENCE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.heavy)
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="No chromium or chromium-browser was found on the PATH."))
+                item.add_marker(pytest.mark.skip(reason=NOT_FOUND))
 
 
 @pytest.fixture(scope="package")

@@ -1,14 +1,10 @@
 """People with browsers at a server of their own."""
 
-import shutil
-
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.test import Client
 
 from tests.server import Server
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 class Person:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.browsers import CHROMIUM, NOT_FOUND
 from tests.journeys.serving import collected_static, serve
 from tests.server import ROOT
-from tests.sights.eyes import ARABIC, CHROMIUM, NARROW, WIDE, Eyes
+from tests.sights.eyes import ARABIC, NARROW, WIDE, Eyes
 
 from . import index, readme
 from .taking import KEPT_IN, Variant, a_browser, take, wanted
@@ -29,7 +30,7 @@ SHARES = (
 def main() -> int:
     console = Console()
     if not CHROMIUM:
-        console.print("Pictures need a browser: no chromium or chromium-browser was found on the PATH.")
+        console.print(f"Pictures need a browser. {NOT_FOUND}")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings.test")
     only = os.environ.get("ONLY", "")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.browsers import CHROMIUM, QUIET
 from tests.sights import Sight
-from tests.sights.eyes import CHROMIUM, ENGLISH, QUIET, Eyes
+from tests.sights.eyes import ENGLISH, Eyes
 from tests.sights.pages import SIGHTS
 
 KEPT_IN = Path(os.environ.get("DATA_DIR", "var")).resolve() / "pictures"

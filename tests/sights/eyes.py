@@ -1,6 +1,5 @@
 """Somebody who looks at one page after the other in a browser."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,16 +10,6 @@ ENGLISH, ARABIC = "en-GB", "ar"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 # In milliseconds. Right answers come at once; this is for a machine that does much else.
 PATIENCE = 20_000
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Eyes:

@@ -5,14 +5,15 @@ from asgiref.sync import sync_to_async
 
 from community.threads.models import Bookmark, Confirmation, Follow, ReadMark, Vote
 from tests import make
-from tests.live.browsing import CHROMIUM, Person
+from tests.browsers import CHROMIUM, NOT_FOUND, QUIET
+from tests.live.browsing import Person
 from tests.server import Server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.journey,
     pytest.mark.heavy,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
+    pytest.mark.skipif(not CHROMIUM, reason=NOT_FOUND),
 ]
 
 
@@ -30,7 +31,7 @@ async def browser():
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         await chromium.close()
 

@@ -10,7 +10,8 @@ from community.moderation.actions import mark_duplicate
 from community.people.models import Role
 from community.threads.models import Thread
 from tests import make
-from tests.live.browsing import CHROMIUM, Person
+from tests.browsers import CHROMIUM, NOT_FOUND
+from tests.live.browsing import Person
 from tests.live.test_an_open_page import browser, server, shown
 
 __all__ = ["browser", "server"]
@@ -57,7 +58,7 @@ def test_what_the_house_writes_down_is_not_in_the_language_of_whoever_made_it_do
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.journey
 @pytest.mark.heavy
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+@pytest.mark.skipif(not CHROMIUM, reason=NOT_FOUND)
 async def test_a_german_reader_sees_what_an_english_writer_says_in_german_once_and_in_order(server, browser):
     asker, peer = await sync_to_async(make.member)("asker", language="de"), await sync_to_async(make.member)("peer")
     thread = await sync_to_async(make.thread)(by=asker)

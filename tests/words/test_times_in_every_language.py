@@ -11,7 +11,7 @@ from django.utils import translation
 from community import clock
 from forum.dates import MONTHS, WEEKDAYS
 from forum.templatetags.house import duration
-from tests.live.browsing import CHROMIUM
+from tests.browsers import CHROMIUM, NOT_FOUND
 from tests.live.test_an_open_page import browser
 
 __all__ = ["browser"]
@@ -68,7 +68,7 @@ def test_a_span_is_never_written_with_separators_or_letters_of_another_kind(code
 
 @pytest.mark.journey
 @pytest.mark.heavy
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+@pytest.mark.skipif(not CHROMIUM, reason=NOT_FOUND)
 @pytest.mark.parametrize("code", LANGUAGES)
 async def test_the_browser_writes_what_the_server_wrote(browser, code):
     clock.set_to(NOW)
