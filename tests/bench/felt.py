@@ -37,7 +37,10 @@ LARGEST = """() => new Promise((done) => {
 PRESSED = """async ([selector, shown]) => {
   const began = performance.now();
   document.querySelector(selector).click();
-  while (!document.querySelector(shown)) await new Promise(requestAnimationFrame);
+  while (!document.querySelector(shown)) {
+    if (performance.now() - began > 5000) throw new Error(`${selector} did not lead to ${shown}`);
+    await new Promise(requestAnimationFrame);
+  }
   await new Promise(requestAnimationFrame);
   return performance.now() - began;
 }"""
@@ -71,7 +74,7 @@ def report(console: Console, eyes: Eyes) -> None:
             took = middle(lambda address=address, line=line: first_view(eyes, address, line))
             table.add_row(f"first view of a {what}, {name}", f"{took:.0f}", f"{FIRST_VIEW}" if name == "4G" else "")
     for what, selector, shown in (
-        ("theme changed", "input[name=theme]:not(:checked)", ":root[data-theme]"),
+        ("theme changed", "#theme-dark", ":root:has(#theme-dark:checked)"),
         ("own menu opened", "details.menu > summary", "details.menu[open]"),
         ("menu of a post opened", "[data-post] [data-post-menu]", ".post-menu"),
         ("preview shown", "button[data-preview]", "[data-preview-pane]:not([hidden])"),
