@@ -100,10 +100,12 @@ export class Record {
   /** The asker's own state line is a question to the asker; only the server can write it. */
   #askState() {
     clearTimeout(this.#asking);
-    this.#asking = setTimeout(async () => {
+    const asked = this.#asking = setTimeout(async () => {
       const answer = await fetch(this.#root.dataset.liveStateUrl).catch(() => null);
       if (!answer?.ok) return;
       const html = await answer.text();
+      // An answer that was overtaken by a newer question is an old one.
+      if (asked !== this.#asking) return;
       this.#still(() => {
         const present = document.querySelector("[data-live-region='state']");
         const element = elementOf(html);
