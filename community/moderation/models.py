@@ -1,7 +1,12 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Role
+from community.threads.models import State
 
 from .queries import DecisionQuerySet, FlagQuerySet
 
@@ -88,6 +93,16 @@ class Verb(models.TextChoices):
     REACTIVATED = "reactivated", _("let a member come back")
 
 
+# What stands before and after such a decision, by key.
+SAID_IN_WORDS: dict[str, dict[str, Any]] = {
+    Verb.UPHELD_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
+    Verb.DECLINED_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
+    Verb.CLOSED: dict(State.choices),
+    Verb.CHANGED_ROLE: dict(Role.choices),
+}
+KEYS_APART = ", "
+
+
 class Decision(models.Model):
     """One act of moderation, never changed afterwards: who, what, when, why, and what it changed."""
 
@@ -110,3 +125,23 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.actor_id}"
+
+    @property
+    def was(self) -> str:
+        return self.in_words(self.before)
+
+    @property
+    def became(self) -> str:
+        return self.in_words(self.after)
+
+    @property
+    def reason(self) -> str:
+        """Somebody's own words, or the house's in the language of whoever reads."""
+        if self.verb == Verb.MARKED_DUPLICATE:
+            return _("The same problem as #%(number)s.") % {"number": self.after.removeprefix("#")}
+        return self.because
+
+    def in_words(self, kept: str) -> str:
+        """What is kept are keys, so that each reads them in a language of their own; names stay as they are."""
+        words = SAID_IN_WORDS.get(Verb(self.verb), {})
+        return ", ".join(str(words.get(key, key)) for key in kept.split(KEYS_APART)) if words else kept

@@ -73,9 +73,7 @@ def acts(thread, moderator):
             after=devices.name,
             space=devices,
         ),
-        "close": act(
-            actions.close_thread, Verb.CLOSED, EntryKind.CLOSED, because=why, before="answered, not confirmed"
-        ),
+        "close": act(actions.close_thread, Verb.CLOSED, EntryKind.CLOSED, because=why, before="answered"),
         "reopen": act(actions.reopen_thread, Verb.REOPENED, EntryKind.REOPENED, needs="close"),
         "duplicate": act(
             actions.mark_duplicate, Verb.MARKED_DUPLICATE, EntryKind.DUPLICATE, after=f"#{other.pk}", of=other

@@ -46,7 +46,8 @@ def test_an_upheld_flag_hides_the_post_and_every_flag_on_it_is_decided(post, fla
         thread,
         post.author,
     )
-    assert (made.because, made.before, made.after) == (WHY, "Abusive or hurtful, Spam or advertising", "upheld")
+    assert (made.because, made.before, made.after) == (WHY, "abuse, spam", "upheld")
+    assert (made.was, made.became) == ("Abusive or hurtful, Spam or advertising", "upheld")
     assert Decision.objects.count() == 1
 
 

@@ -129,7 +129,7 @@ def test_the_log_says_who_did_what_to_what_and_why(moderator, visiting_as):
 
     for words in ("osier", "pinned a thread", "Keys expired", "hid a post", "Advertising."):
         assert words in text
-    for words in ("keeper", "changed a role", "wanda", "customer → moderator"):
+    for words in ("keeper", "changed a role", "wanda", "Customer → Moderator"):
         assert words in text
 
 

@@ -4,11 +4,12 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 
 from community.live import frames
-from community.moderation.actions import mark_duplicate
+from community.moderation.actions import close_thread, mark_duplicate
 from community.people.models import Role
-from community.threads.models import Thread
+from community.threads.models import State, Thread
 from tests import make
 from tests.browsers import CHROMIUM, NOT_FOUND
 from tests.live.browsing import Person
@@ -53,6 +54,24 @@ def test_what_the_house_writes_down_is_not_in_the_language_of_whoever_made_it_do
 
     spoken.refresh_from_db()
     assert spoken.closed_because == f"The same problem as #{other.pk}."
+
+
+@pytest.mark.django_db
+def test_the_log_of_decisions_is_read_in_the_language_of_whoever_reads_it():
+    moderator, thread = make.member(role=Role.MODERATOR), make.thread()
+    with translation.override("fr"):
+        close_thread(by=moderator, thread=thread, because="Answered elsewhere.")
+        mark_duplicate(by=moderator, thread=make.thread(), of=thread)
+    browser = Client(headers={"accept-language": "de"})
+    browser.force_login(moderator)
+
+    page = browser.get("/moderation/log/").text
+
+    with translation.override("de"):
+        assert str(State.WAITING_US.label) in page
+        assert gettext("The same problem as #%(number)s.") % {"number": thread.pk} in page
+    with translation.override("fr"):
+        assert str(State.WAITING_US.label) not in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.models import SEVERITY, Flag, FlagReason, Outcome, Verb
+from community.moderation.models import KEYS_APART, SEVERITY, Flag, FlagReason, Outcome, Verb
 from community.moderation.policies import may_curate, may_flag
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
@@ -80,8 +80,8 @@ def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by: Member, because: str
         thread=post.thread,
         post=post,
         member=post.author,
-        before=", ".join(sorted({str(each.get_reason_display()) for each in waiting}))[:200],
-        after=str(outcome.label),
+        before=KEYS_APART.join(sorted({each.reason for each in waiting})),
+        after=outcome,
     )
     for each in waiting:
         publish(FlagDecided(flag_id=each.pk, post_id=post.pk, flagger_id=each.flagger_id, outcome=str(outcome)))

@@ -89,11 +89,11 @@ def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     if thread.is_closed:
         raise OutOfStep(_("This thread is already closed."))
     at = clock.now()
-    before = thread.get_state_display()
+    before = thread.state
     thread.closed_at, thread.closed_because = at, because
     thread.move_to_state(State.CLOSED, at)
     record(events.ThreadClosed, thread, EntryKind.CLOSED, by=by, at=at)
-    decided(Verb.CLOSED, by=by, at=at, because=because, thread=thread, before=str(before))
+    decided(Verb.CLOSED, by=by, at=at, because=because, thread=thread, before=before)
     return thread
 
 

@@ -130,4 +130,7 @@ def with_support(thread: Thread) -> tuple[str, ...]:
 def closing(thread: Thread) -> tuple[str, ...]:
     if not thread.is_closed:
         return ()
-    return (_("Reason, by a moderator: %(reason)s") % {"reason": thread.closed_because},)
+    reason = thread.closed_because
+    if thread.duplicate_of_id:
+        reason = _("The same problem as #%(number)s.") % {"number": thread.duplicate_of_id}
+    return (_("Reason, by a moderator: %(reason)s") % {"reason": reason},)
