@@ -51,6 +51,7 @@ urlpatterns = [
     path("posts/<int:pk>/", reading.post, name="post"),
     path("posts/<int:pk>/menu/", menu.menu, name="menu"),
     path("threads/<int:pk>/unread/", reading.unread, name="unread"),
+    path("threads/<int:pk>/on/", reading.on_day, name="on_day"),
     path("threads/<int:pk>/read/", reading.mark_read, name="read"),
     path("threads/<int:pk>/seen/<int:number>/", reading.seen, name="seen"),
     path("threads/<int:pk>/state/", reading.state, name="state"),

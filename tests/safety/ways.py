@@ -82,6 +82,7 @@ WAYS: dict[str, Way] = {
     "threads:reply": thread(sends={"body": "Hello."}),
     "threads:retitle": thread(sends={"title": "Another title"}),
     "threads:unread": thread(),
+    "threads:on_day": thread(queries=lambda row: ["?day=2026-01-01", "?day=2036-01-01"]),
     "threads:seen": thread(arguments=lambda row: [row.pk, 1]),
     "threads:state": thread(),
     "threads:since": thread(arguments=lambda row: [row.pk, 0], queries=lambda row: ["", "?lane=team"]),

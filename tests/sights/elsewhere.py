@@ -8,7 +8,7 @@ PRESSED = {
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",
     "threads:follow", "threads:me_too", "threads:mentions", "threads:numbers", "threads:preview", "threads:read",
     "threads:restore", "threads:since",
-    "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
+    "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
     "mfa_login_webauthn",
 }  # fmt: skip

@@ -39,14 +39,14 @@ def test_a_page_costs_the_same_few_queries_however_many_posts(
         page = browser.get(thread.get_absolute_url())
 
     assert page.status_code == 200
-    assert len(counted) == {None: 5, "customer": 9, "peer": 9, "moderator": 11, "agent": 11}[who]
+    assert len(counted) == {None: 6, "customer": 10, "peer": 10, "moderator": 12, "agent": 12}[who]
 
 
 def test_a_state_that_speaks_of_a_post_costs_one_query_more(customer, peer, visiting_as, django_assert_num_queries):
     thread = make.thread(by=customer)
     make.reply(thread, by=peer, kind="question")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visiting_as(None).get(thread.get_absolute_url())
 
 
@@ -56,7 +56,7 @@ def test_the_dearest_reply_stays_within_its_queries(customer, agent, visiting_as
     said = {"body": f"See {shot.markdown} @fenwick", "kind": "solution", "token": "of-this-form"}
     cache.clear()
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         answer = browser.post(f"/threads/{thread.pk}/reply/", said)
 
     assert answer.status_code == 302

@@ -11,7 +11,21 @@ from .log import EntryKind, Lane, LogEntry
 
 # What stands behind a thread's number in other addresses; a title of one of these words gets another one.
 TAKEN_ADDRESSES = frozenset(
-    {"curate", "draft", "follow", "me-too", "read", "reply", "similar", "since", "state", "ticket", "title", "unread"}
+    {
+        "curate",
+        "draft",
+        "follow",
+        "me-too",
+        "on",
+        "read",
+        "reply",
+        "similar",
+        "since",
+        "state",
+        "ticket",
+        "title",
+        "unread",
+    }
 )
 
 

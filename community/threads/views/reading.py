@@ -4,12 +4,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import kept, limits
 from community.live.frames import catch_up
 from community.people.policies import answers_officially, is_team
+from community.policy import Invalid
 from community.threads import actions
 from community.threads.composing import reply_composer
 from community.threads.models import Post, ReadBefore, Thread
@@ -18,6 +20,7 @@ from community.threads.pages.best import best_of
 from community.threads.pages.mine import mark_new, mine
 from community.threads.pages.record import Pages, record_of
 from community.threads.pages.state import for_reader, state_line
+from community.threads.pages.wayfinding import first_of_day, people_of
 from community.tickets.models import TicketLink
 
 from .finding import readable_post, readable_thread
@@ -71,6 +74,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "page": record.pages,
             "best": best,
             "line": for_reader(line, reader),
+            "people": people_of(thread),
             "mine": own,
             "mine_data": mine_data(own),
             "reply": reply_composer(reader, thread),
@@ -127,6 +131,20 @@ def unread(request: HttpRequest, pk: int) -> HttpResponse:
     found = numbered.filter(number__gt=thread.read_to).first() or numbered.last()
     found.thread = thread
     return redirect(found.get_absolute_url())
+
+
+@require_safe
+def on_day(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the first post of a day."""
+    thread = readable_thread(request, pk)
+    try:
+        day = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        # Looks like a date and is none, as the 30th of February.
+        day = None
+    if day is None:
+        raise Invalid("day", _("Name a day, for example 2026-11-25."))
+    return redirect(first_of_day(thread, request.user, day).get_absolute_url())
 
 
 @require_safe
