@@ -58,7 +58,13 @@ def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -
 def in_this_order(ids: list[int]) -> list[Post]:
     """The posts of one page of results, ready to be shown."""
     posts = Post.objects.filter(pk__in=ids).select_related(
-        "thread__space", "thread__version", "thread__platform", "thread__confirmed_on", "author"
+        "thread__space",
+        "thread__version",
+        "thread__platform",
+        "thread__confirmed_on",
+        "thread__author",
+        "thread__last_poster",
+        "author",
     )
     by_id = {post.pk: post for post in posts}
     return [by_id[pk] for pk in ids if pk in by_id]

@@ -65,6 +65,8 @@ def test_a_reply_that_was_never_sent_waits_in_its_thread(coming):
     expect(phone.text).to_have_value("Look whether the phone shows the ")
     expect(phone.page.get_by_text("You began this")).to_be_visible()
 
+    # The address ends with #reply: until the page has loaded, the browser may still take the focus there.
+    phone.page.wait_for_load_state()
     phone.text.press("Control+End")
     phone.text.press_sequentially("calendar at all.")
     phone.page.get_by_role("button", name="Send", exact=True).click()

@@ -12,7 +12,7 @@ from community.desk.actions import add_ready_reply
 from community.moderation.actions import flag_post, lock_thread
 from community.people.actions import deactivate
 from community.people.models import Role
-from community.threads.actions import accept_answer, delete_post, save_draft
+from community.threads.actions import accept_answer, delete_post, save_draft, save_filter
 from community.tickets.actions import link_ticket
 from tests import make
 
@@ -68,6 +68,7 @@ def set_stage() -> SimpleNamespace:
         flag=flag_post(by=asker, post=answer, why="spam"),
         link=link_ticket(by=agent, thread=thread, system="console", number="R-1"),
         file=make.attachment(by=peer),
+        kept_list=save_filter(by=peer, name="Waiting", query="show=waiting_us"),
         ready=add_ready_reply(by=agent, name="Greeting", body="Hello {{ asker }}."),
     )
 
@@ -82,6 +83,10 @@ def answer(stage):
 
 def ready(stage):
     return [stage.ready.pk]
+
+
+def kept_list(stage):
+    return [stage.kept_list.pk]
 
 
 def nowhere(stage):
@@ -156,6 +161,8 @@ PRESSES = [
     ),
     Press("tickets:unlink", "agent", lambda stage: [stage.link.pk]),
     Press("people:language", "peer", nowhere, {"language": "de"}, frozenset({"next"})),
+    Press("threads:save_filter", "asker", nowhere, {"name": "Mine", "query": "show=mine"}),
+    Press("threads:drop_filter", "peer", kept_list),
     Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),
     Press("desk:reply_change", "agent", ready, {"name": "Greeting", "body": "Good day."}),
     Press("desk:reply_drop", "agent", ready),

@@ -39,6 +39,7 @@ ASKS = {
     "/people/peer/face.svg": ["v"],
     "/threads/{thread}/reply/": ["quote"],
     "/threads/{thread}/since/0/": ["lane"],
+    "/threads/{thread}/on/": ["day"],
     "/threads/{thread}/ticket/": ["post"],
     "/posts/{answer}/tried/": ["works"],
     "/posts/{answer}/history/": ["page"],
@@ -46,7 +47,7 @@ ASKS = {
     "/accounts/login/": ["next"],
 }
 # Of the page of parts, which the forum's readers do not have.
-READ_ELSEWHERE = {"dir"}
+READ_ELSEWHERE = {"dir", "scheme"}
 
 
 def test_no_question_is_forgotten():

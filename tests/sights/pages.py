@@ -61,7 +61,7 @@ LISTS = [
     Sight("help", "wagtail_serve", VISITOR, "/help/"),
     Sight("help-article", "wagtail_serve", VISITOR, states.first_article),
     Sight("rules", "wagtail_serve", VISITOR, "/rules/"),
-    Sight("language", "people:language", VISITOR, "/language/?language=fr&next=/threads/"),
+    Sight("language", "people:language", VISITOR, "/language/?next=/threads/"),
 ]
 THREADS = [
     Sight("thread", "threads:detail", VISITOR, thread(SOLVED)),
