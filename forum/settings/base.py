@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "forum.errors.RefusalMiddleware",
+    "forum.nul.NoNulMiddleware",
 ]
 
 ROOT_URLCONF = "forum.urls"

@@ -63,7 +63,7 @@ def test_the_list_agrees_with_the_page_after_reading(unread, customer, peer):
         make.reply(thread, by=peer)
 
     first = unread.get(f"/threads/{thread.pk}/unread/")
-    assert first.url.endswith("#post-2")
+    assert first.url.endswith(f"#{thread.posts.get(number=2).anchor}")
     unread.get(f"/threads/{thread.pk}/seen/3/")
     assert unread.unread() == ["Keys"]
 

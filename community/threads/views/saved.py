@@ -8,12 +8,14 @@ from django.views.decorators.http import require_POST
 from community import limits
 from community.policy import NotAllowed
 from community.threads import actions
+from community.threads.forms import Line
 
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     check_is_member(request)
-    saved = actions.save_filter(by=request.user, name=request.POST.get("name", ""), query=request.POST.get("query", ""))
+    name, query = (Line().to_python(request.POST.get(said, "")) for said in ("name", "query"))
+    saved = actions.save_filter(by=request.user, name=name, query=query)
     messages.success(request, _("“%(name)s” is among your lists.") % {"name": saved.name})
     return redirect(saved.url)
 
