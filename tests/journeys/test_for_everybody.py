@@ -49,8 +49,8 @@ def opened(request, eyes: Eyes) -> Iterator[tuple[Sight, Any]]:
 def mirrored(request, eyes: Eyes) -> Iterator[tuple[Sight, Any]]:
     """The same, as somebody who reads from right to left gets it."""
     with eyes.on(request.param, language=ARABIC) as page:
-        # The pages of the look choose their side by their address.
-        if request.param.of.startswith("design"):
+        # What has chosen its side by its address keeps it.
+        if request.param.of.startswith(("design", "people:language")):
             page.evaluate("document.documentElement.dir = 'rtl'")
         assert page.evaluate("document.documentElement.dir") == "rtl"
         page.evaluate(AXE)

@@ -8,6 +8,8 @@ from PIL import Image
 from tests.sights.eyes import ARABIC, ENGLISH, NARROW, WIDE, Eyes
 from tests.sights.pages import SIGHTS
 
+from .taking import ALL_PICTURES
+
 # file: sight, language, window, scheme
 FOUR = {
     "thread": ("thread-asker", ENGLISH, WIDE, "light"),
@@ -23,7 +25,7 @@ def make(eyes: Eyes, folder: Path) -> None:
     sights = {sight.name: sight for sight in SIGHTS}
     for name, (sight, language, viewport, scheme) in FOUR.items():
         with eyes.on(sights[sight], language=language, viewport=viewport) as page:
-            page.wait_for_load_state("networkidle")
+            page.evaluate(ALL_PICTURES)
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             (folder / f"{name}.webp").write_bytes(small(page.screenshot()))
 

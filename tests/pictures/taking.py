@@ -15,6 +15,11 @@ from tests.sights.pages import SIGHTS
 KEPT_IN = Path(os.environ.get("DATA_DIR", "var")).resolve() / "pictures"
 # In pixels: what a longer page shows further down, it shows above as well.
 TALLEST = 5000
+# Those in posts come when they are near; here everything is.
+ALL_PICTURES = """() => Promise.all([...document.images].map((picture) => {
+  picture.loading = "eager";
+  return picture.decode().catch(() => null);
+}))"""
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,7 @@ def wanted(only: str) -> list[Sight]:
 
 def photograph(eyes: Eyes, sight: Sight, variant: Variant) -> None:
     with eyes.on(sight, language=variant.language, viewport=variant.viewport) as page:
-        # Pictures in posts come when they are near; here everything is.
-        page.evaluate(
-            "() => document.querySelectorAll('img[loading=lazy]').forEach((picture) => { picture.loading = 'eager'; })"
-        )
-        page.wait_for_load_state("networkidle")
+        page.evaluate(ALL_PICTURES)
         for scheme in variant.schemes:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.screenshot(path=file_of(sight.name, variant, scheme), type="jpeg", quality=80, **frame(sight, page))
