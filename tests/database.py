@@ -75,13 +75,14 @@ def rows_of_migrations() -> list[type[models.Model]]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that really commits ends with every table emptied; what migrations made is put back for the next one."""
     yield
     mark = item.get_closest_marker("django_db")
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or bool(mark and mark.kwargs.get("transaction"))
     made = item.config.stash.get(MADE_BY_MIGRATIONS, None)
-    if not commits or made is None:
+    # After the last test the database itself is gone.
+    if not commits or made is None or nextitem is None:
         return
     from pytest_django.plugin import blocking_manager_key
 
