@@ -21,7 +21,7 @@ READ_FOR_EXCERPT = 20_000
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    asked = Asked(request.GET.get("q", "").replace("\0", " ")[:LONGEST])
+    asked = Asked(request.GET.get("q", "")[:LONGEST])
     space, tag = chosen_space(request), chosen_tag(request)
     context = {
         "asked": asked,
