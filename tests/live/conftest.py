@@ -5,6 +5,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
+from community.live.postman import depot
 from community.live.routing import websockets
 from tests.live.reading import Reader, headers
 
@@ -15,6 +16,8 @@ def visiting():
 
     @asynccontextmanager
     async def visit(member=None, client: Client | None = None):
+        # What happened before the visit has been told before it, also where the telling crosses a network.
+        await sync_to_async(depot.empty)()
         client = client or Client()
         if member is not None:
             await sync_to_async(client.force_login)(member)
