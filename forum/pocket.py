@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms import brand
 from forum import icons
 from forum.templatetags.house import house_name
 
@@ -21,6 +22,7 @@ SIZES = {"any": (180, 192, 512), "maskable": (192, 512)}
 # What stands under an icon; telephones cut off the rest.
 SHORT = 12
 WORKER = Path(__file__).with_name("worker.js")
+_releases: dict[tuple[str | None, str, str], str] = {}
 
 
 @require_safe
@@ -74,12 +76,22 @@ def icon(request: HttpRequest, purpose: str, size: int) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that stands between our pages and the network. At the root, because it answers for what lies below."""
     source = WORKER.read_text()
-    # The page names its files by their content, so a release that looks different has another name here.
-    release = sha256((source + offline_page()).encode()).hexdigest()[:12]
-    response = HttpResponse(f'const RELEASE = "{release}";\n{source}', content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(f'const RELEASE = "{release()}";\n{source}', content_type="text/javascript; charset=utf-8")
     # Asked for anew each time: whoever kept it longer would go on with the worker of an old release.
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def release() -> str:
+    """Names what the worker keeps for its house: made from it, so a release that looks different has another name.
+
+    Browsers ask at every page, and what is named changes only with the language, the brand and a new process.
+    """
+    house = brand.current()
+    shown = (get_language(), house.name, house.version)
+    if shown not in _releases:
+        _releases[shown] = sha256((WORKER.read_text() + offline_page()).encode()).hexdigest()[:12]
+    return _releases[shown]
 
 
 @require_safe

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import get_language
 
 from cms import brand
 from community.people.models import Role
 from community.threads.models import Audience
+from forum import pocket
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,20 @@ def test_the_worker_answers_for_every_page_and_is_asked_for_anew(client):
     assert worker["Cache-Control"] == "no-cache"
     assert worker.content != of_another_release.content
     assert "worker-src 'self'" in client.get("/threads/")["Content-Security-Policy"]
+
+
+def test_the_worker_names_its_release_without_making_the_page_again(client, monkeypatch):
+    made: list[str | None] = []
+    page = pocket.offline_page
+    monkeypatch.setattr(pocket, "_releases", {})
+    monkeypatch.setattr(pocket, "offline_page", lambda: made.append(get_language()) or page())
+
+    releases = [
+        client.get("/sw.js", headers={"accept-language": language}).content.splitlines()[0]
+        for language in ("en", "de", "en", "ar", "de")
+    ]
+
+    assert made == ["en", "de", "ar"]
+    assert releases[0] == releases[2]
+    assert releases[1] == releases[4]
+    assert len(set(releases)) == 3

@@ -1,8 +1,9 @@
 // The menu of a post opens beside it, and "did you try it?" in a dialog. Both are pages of their own for who has no scripts.
+import { ahead, content } from "./ahead.js";
 import { send, tell } from "./send.js";
 
-const ASK = { headers: { "HX-Request": "true", Accept: "text/html" } };
 let open = null;
+ahead("[data-post-menu]:not([aria-expanded=true]), [data-tried]");
 
 function close(focus = false) {
   if (!open) return;
@@ -13,20 +14,11 @@ function close(focus = false) {
   if (focus) link.focus();
 }
 
-async function fragment(url) {
-  const answer = await fetch(url, ASK);
-  // Signed out meanwhile, or gone: the page itself knows what to say.
-  if (!answer.ok || answer.redirected) throw new Error(url);
-  const holder = document.createElement("template");
-  holder.innerHTML = await answer.text();
-  return holder.content;
-}
-
 async function show(link) {
   if (open?.link === link) { close(true); return; }
   close();
   try {
-    const list = (await fragment(link.href)).querySelector("ul");
+    const list = (await content(link)).querySelector("ul");
     const holder = document.createElement("span");
     holder.className = "post-menu";
     holder.append(list);
@@ -44,7 +36,7 @@ async function show(link) {
 
 async function ask(link) {
   try {
-    const content = await fragment(link.href);
+    const asked = await content(link);
     const dialog = document.createElement("dialog");
     dialog.className = "dialog";
     const head = document.createElement("header");
@@ -59,7 +51,7 @@ async function ask(link) {
     head.append(heading, closer);
     const main = document.createElement("div");
     main.className = "main";
-    main.append(content);
+    main.append(asked);
     dialog.append(head, main);
     dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
     document.body.append(dialog);

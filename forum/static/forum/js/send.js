@@ -1,6 +1,9 @@
 // Sending what a form would send, without leaving the page.
 
-/** POST fields to an address; resolves to what came back as JSON, null if nothing did. Rejects with the reason in words. */
+/**
+ * POST fields to an address; resolves to what came back as JSON, null if nothing did. Rejects with the reason in words.
+ * Told to others on the document: forum:sent, once it has happened.
+ */
 export async function send(url, fields, options = {}) {
   const body = fields instanceof FormData ? fields : new FormData();
   if (body !== fields) for (const [name, value] of Object.entries(fields)) body.set(name, value);
@@ -11,6 +14,7 @@ export async function send(url, fields, options = {}) {
   });
   const data = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
   if (!answer.ok) throw new Error(data?.reason ?? `${answer.status}`);
+  document.dispatchEvent(new CustomEvent("forum:sent"));
   return data;
 }
 
