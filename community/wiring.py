@@ -10,6 +10,8 @@ from community.events import Wiring
 from community.live.reactions import recheck_member, send_frame, tell_moderators
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_standing, write_down_what_others_did
+from community.organisations import events as organisations
+from community.organisations.reactions import queue_invitation
 from community.people import events as people
 from community.search.reactions import queue_indexing
 from community.threads import events as threads
@@ -28,6 +30,7 @@ TOGETHER: Wiring = {
     threads.ThreadRetitled: (queue_indexing,),
     threads.ThreadDeleted: (write_down_what_others_did, queue_indexing),
     threads.ThreadRestored: (write_down_what_others_did, queue_indexing),
+    organisations.SeatOffered: (queue_invitation,),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -64,6 +67,8 @@ AFTERWARDS: Wiring = {
     ReadyReplyChanged: (write_down,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),
+    organisations.SeatGiven: (recheck_member,),
+    organisations.SeatEnded: (recheck_member,),
     people.RoleChanged: (recheck_member,),
     people.MemberDeactivated: (recheck_member,),
     people.SignedOut: (recheck_member,),

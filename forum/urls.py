@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("community.people.urls")),
+    path("", include("community.organisations.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),

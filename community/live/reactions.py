@@ -1,6 +1,7 @@
 """What open pages are told once something has happened."""
 
 from community.moderation.events import FlagDecided, PostFlagged
+from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
 from community.threads.models import Audience, EntryKind, Lane, Thread
@@ -54,7 +55,7 @@ def tell_moderators(event: PostFlagged | FlagDecided) -> None:
     hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
 
 
-def recheck_member(event: RoleChanged | MemberDeactivated | SignedOut) -> None:
+def recheck_member(event: SeatChanged | RoleChanged | MemberDeactivated | SignedOut) -> None:
     """Close the sockets of sign-ins that ended, and end what the member may no longer hear."""
     hub.recheck(member=event.member_id)
     if isinstance(event, SignedOut):

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cms",
     "community",
     "community.people",
+    "community.organisations",
     "community.spaces",
     "community.threads",
     "community.moderation",

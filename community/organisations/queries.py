@@ -1,0 +1,66 @@
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from community.people.policies import answers_officially
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Support sees every organisation, everybody else the ones he has a seat in or looks after."""
+        if answers_officially(reader):
+            return self
+        if not (reader.is_authenticated and reader.is_active):
+            return self.none()
+        return self.filter(Q(pk__in=seated(self.model, reader)) | looked_after_by(reader))
+
+    def looked_after_by(self, member: Any) -> Self:
+        return self.filter(looked_after_by(member))
+
+    def expiring(self, *, after: date, until: date) -> Self:
+        """Whose subscription ends on a day after `after` and not after `until`."""
+        return self.filter(expires_on__gt=after, expires_on__lte=until)
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("plan", "account_manager", "deputy")
+
+
+def looked_after_by(member: Any) -> Q:
+    return Q(account_manager=member) | Q(deputy=member)
+
+
+def seated(organisation: Any, member: Any) -> Any:
+    """A subquery of the ids of the organisations the member has a seat in."""
+    seats = organisation._meta.get_field("seats").related_model.objects
+    return seats.standing().filter(member_id=member.pk).values("organisation_id")
+
+
+class SeatQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def ended(self) -> Self:
+        return self.exclude(ended_at=None)
+
+    def callers(self) -> Self:
+        return self.filter(kind="caller")
+
+    def readers(self) -> Self:
+        return self.filter(kind="reader")
+
+    def for_page(self) -> Self:
+        return self.select_related("member", "given_by", "ended_by").fetch_mode(models.FETCH_RAISE)
+
+    def longest_first(self) -> Self:
+        return self.order_by("given_at", "pk")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def standing(self, *, at: datetime) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)

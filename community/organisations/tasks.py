@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+from crontask import cron
+from django.conf import settings
+from django.core.mail import send_mail
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from community import clock
+
+from .actions import note_reminder
+from .models import Invitation, Organisation, Seat
+
+# Days before the end at which people are told.
+REMINDED = (60, 30, 7)
+
+
+@task()
+def mail_invitation(invitation_id: int) -> None:
+    """Asks first whether it was mailed already, so that running twice sends one mail."""
+    invitation = Invitation.objects.select_related("organisation", "invited_by").get(pk=invitation_id)
+    if invitation.mailed_at or not invitation.is_open(clock.now()):
+        return
+    send("invitation", [invitation.email], invitation=invitation, organisation=invitation.organisation)
+    invitation.mailed_at = clock.now()
+    invitation.save(update_fields=["mailed_at"])
+
+
+@cron("11 6 * * *")
+@task()
+def remind_of_expiry() -> None:
+    """Told once at each count of days; who was away for some days gets the nearest one only."""
+    today = clock.now().date()
+    soon = Organisation.objects.expiring(after=today - timedelta(days=1), until=today + timedelta(days=max(REMINDED)))
+    for organisation in soon.for_page():
+        left = organisation.days_left(today)
+        due = min(days for days in REMINDED if days >= left)
+        if note_reminder(organisation=organisation, days=due):
+            send("expiry", told_of(organisation), organisation=organisation, left=left)
+
+
+def told_of(organisation: Organisation) -> list[str]:
+    """Named callers, who manages the seats, and those of us who look after it."""
+    seats = Seat.objects.standing().filter(organisation=organisation).select_related("member")
+    people = [seat.member for seat in seats if seat.kind == "caller" or seat.manages]
+    people += [who for who in (organisation.account_manager, organisation.deputy) if who]
+    return sorted({person.email for person in people if person.email and person.is_active})
+
+
+def send(name: str, to: list[str], **context: object) -> None:
+    """One mail to each, so that nobody reads the addresses of the others."""
+    with override(settings.LANGUAGE_CODE):
+        words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+        subject = render_to_string(f"organisations/mail/{name}_subject.txt", words).strip()
+        text = render_to_string(f"organisations/mail/{name}.txt", words)
+    for address in to:
+        send_mail(subject, text, None, [address])

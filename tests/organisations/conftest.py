@@ -1,0 +1,62 @@
+"""A customer company, the people who speak for it, and who of us looks after it."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from community.organisations.actions import found_organisation, give_seat
+from community.organisations.models import Plan
+from community.people.models import Member, Role
+from tests import make
+
+
+@pytest.fixture
+def keeper() -> Member:
+    return make.member("keeper-of-all", role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def founded(keeper):
+    """Makes an organisation; whatever is not said is boring."""
+
+    def found(name: str = "Fenwick Freight", *, callers: int = 5, **details):
+        slug = name.lower().replace(" ", "-")
+        plan, _ = Plan.objects.get_or_create(name=f"Plan of {callers}", defaults={"caller_seats": callers})
+        details.setdefault("account_manager", make.member(role=Role.AGENT))
+        return found_organisation(
+            by=keeper,
+            **{
+                "name": name,
+                "slug": slug,
+                "plan": plan,
+                "subscription_code": f"SC-{slug}",
+                "starts_on": date(2026, 1, 1),
+                "expires_on": date(2036, 12, 31),
+            }
+            | details,
+        )
+
+    return found
+
+
+@pytest.fixture
+def fenwick(founded, keeper):
+    """An organisation with somebody in each kind of seat."""
+    organisation = founded(deputy=make.member(role=Role.AGENT))
+    people = SimpleNamespace(
+        organisation=organisation,
+        caller=make.member("marit"),
+        reader=make.member("jonas"),
+        administrator=make.member("wanda"),
+        manager=organisation.account_manager,
+        deputy=organisation.deputy,
+    )
+    give_seat(by=keeper, organisation=organisation, member=people.caller, kind="caller")
+    give_seat(by=keeper, organisation=organisation, member=people.reader, kind="reader")
+    give_seat(by=keeper, organisation=organisation, member=people.administrator, kind="reader", manages=True)
+    return people
+
+
+def seat_of(member, organisation):
+    return member.seats.standing().get(organisation=organisation)
