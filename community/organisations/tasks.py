@@ -2,12 +2,13 @@ from datetime import timedelta
 
 from crontask import cron
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from community import clock
+from community.letters import dress
 
 from .actions import note_reminder
 from .models import Invitation, Organisation, Seat
@@ -55,4 +56,4 @@ def send(name: str, to: list[str], **context: object) -> None:
         subject = render_to_string(f"organisations/mail/{name}_subject.txt", words).strip()
         text = render_to_string(f"organisations/mail/{name}.txt", words)
     for address in to:
-        send_mail(subject, text, None, [address])
+        dress(EmailMultiAlternatives(subject, text, to=[address])).send()

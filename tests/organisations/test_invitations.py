@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.tasks import default_task_backend
 
 from community import clock
 from community.organisations.actions import accept_invitation, give_seat, invite, withdraw_invitation
 from community.organisations.models import Invitation, Seat
+from community.organisations.tasks import mail_invitation
 from community.policy import Gone, Invalid, NotAllowed
 from tests import make
 
@@ -26,11 +28,13 @@ def newcomer():
     return make.member("newcomer", email="new@fenwick.example")
 
 
-def test_it_goes_out_by_mail_with_a_link_that_opens(fenwick, visiting_as, newcomer, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        offer = invite(
-            by=fenwick.administrator, organisation=fenwick.organisation, email="New@Fenwick.example", kind="caller"
-        )
+def test_it_goes_out_by_mail_once_with_a_link_that_opens(fenwick, visiting_as, newcomer):
+    offer = invite(
+        by=fenwick.administrator, organisation=fenwick.organisation, email="New@Fenwick.example", kind="caller"
+    )
+
+    for _ in range(2):
+        mail_invitation.func(offer.pk)
 
     (sent,) = mail.outbox
     assert sent.to == ["new@fenwick.example"]
@@ -39,6 +43,14 @@ def test_it_goes_out_by_mail_with_a_link_that_opens(fenwick, visiting_as, newcom
     assert address in sent.body
     assert visiting_as(newcomer).get(address).status_code == 200
     assert not Seat.objects.filter(member=newcomer).exists()
+
+
+def test_it_is_queued_with_the_offer(fenwick):
+    default_task_backend.clear()
+    offer = invite(by=fenwick.administrator, organisation=fenwick.organisation, email="a@b.example", kind="reader")
+
+    (queued,) = default_task_backend.results
+    assert (queued.task.name, list(queued.args)) == ("mail_invitation", [offer.pk])
 
 
 def test_whoever_owns_the_address_takes_it_once(offer, newcomer, visiting_as):

@@ -65,7 +65,7 @@ def test_after_the_end_and_for_a_renewed_one_nobody_is_told(fenwick, ending, kee
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(fenwick, founded, changes, field):
     with pytest.raises(Invalid) as refused:
-        founded("Harbour", **changes)
+        founded(**{"name": "Harbour"} | changes)
 
     assert refused.value.field == field
     assert Organisation.objects.count() == 1
