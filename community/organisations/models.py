@@ -14,6 +14,15 @@ from .queries import InvitationQuerySet, OrganisationQuerySet, SeatQuerySet
 invitations_signer = Signer(salt="community.organisations.invitation")
 
 
+class Severity(models.TextChoices):
+    """How much of the customer's work stands still; plans promise times by it."""
+
+    CRITICAL = "critical", _("Critical")
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
 class Plan(models.Model):
     """What a company can subscribe to."""
 
