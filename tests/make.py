@@ -1,7 +1,12 @@
 """Builds what tests need. Every default is boring; every detail in a test matters."""
 
+from datetime import date
 from itertools import count
 
+from django.utils.text import slugify
+
+from community.organisations.actions import found_organisation, give_seat
+from community.organisations.models import Organisation, Plan, Seat
 from community.people.models import Member, Role
 from community.spaces.models import Openness, Platform, Product, Space, Tag, Version
 from community.threads.actions import ask_question, post_reply
@@ -48,6 +53,31 @@ def product(name: str | None = None, *, versions=("7.2",)) -> Product:
 
 def platform(name: str = "Linux") -> Platform:
     return Platform.objects.get_or_create(name=name)[0]
+
+
+def organisation(name: str | None = None, *, callers: int = 5, **fields) -> Organisation:
+    """A customer company; `callers`: how many seats for named callers its plan has."""
+    number = next(_numbers)
+    name = name or f"Company {_in_letters(number)}"
+    plan, _new = Plan.objects.get_or_create(name=f"Plan of {callers}", defaults={"caller_seats": callers})
+    if "account_manager" not in fields:
+        fields["account_manager"] = member(role=Role.AGENT)
+    return found_organisation(
+        by=member(role=Role.ADMINISTRATOR),
+        **{
+            "name": name,
+            "slug": slugify(name),
+            "plan": plan,
+            "subscription_code": f"SC-{slugify(name)}",
+            "starts_on": date(2026, 1, 1),
+            "expires_on": date(2036, 12, 31),
+        }
+        | fields,
+    )
+
+
+def seat(of: Organisation, who: Member | None = None, *, kind: str = "caller", manages: bool = False) -> Seat:
+    return give_seat(by=of.account_manager, organisation=of, member=who or member(), kind=kind, manages=manages)
 
 
 def tag(name: str | None = None, **fields) -> Tag:

@@ -16,6 +16,7 @@ from community.search.reactions import queue_indexing
 from community.spaces.models import Space
 from community.threads.importing import Importer, read_thread
 
+from .organisations import build_organisations
 from .people import DOORS, build_people
 from .places import build_places
 from .script import read_age, read_all
@@ -36,6 +37,7 @@ def build() -> int:
     with transaction.atomic(), unheard():
         people = build_people(loaded_at)
         build_places(people)
+        build_organisations(people, loaded_at)
         take_over_the_old_forum(loaded_at)
         stage = Stage(people=people, loaded_at=loaded_at)
         scripts = read_all()

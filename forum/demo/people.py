@@ -18,10 +18,12 @@ PASSWORD = "relay-demo"  # noqa: S105
 # Who can sign in, as what, in the order in which they are offered.
 DOORS = {
     "fenwick-it": "customer",
+    "fenwick-dispatch": "her colleague with secondary access",
     "harbour-dental": "second customer",
     "tallow": "peer",
     "osier": "moderator",
     "desk-2": "support agent",
+    "halla": "account manager",
     "keeper": "administrator",
 }
 

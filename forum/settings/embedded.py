@@ -9,10 +9,12 @@ SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
 DEMO_SIGN_IN = env.bool("DEMO_SIGN_IN", True)
 DEMO_PEOPLE = [
     ("fenwick-it", _("customer")),
+    ("fenwick-dispatch", _("her colleague with secondary access")),
     ("harbour-dental", _("second customer")),
     ("tallow", _("peer")),
     ("osier", _("moderator")),
     ("desk-2", _("support agent")),
+    ("halla", _("account manager")),
     ("keeper", _("administrator")),
 ]
 

@@ -1,12 +1,10 @@
 """A customer company, the people who speak for it, and who of us looks after it."""
 
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from community.organisations.actions import found_organisation, give_seat
-from community.organisations.models import Plan
+from community.organisations.actions import give_seat
 from community.people.models import Member, Role
 from tests import make
 
@@ -20,22 +18,8 @@ def keeper() -> Member:
 def founded(keeper):
     """Makes an organisation; whatever is not said is boring."""
 
-    def found(name: str = "Fenwick Freight", *, callers: int = 5, **details):
-        slug = name.lower().replace(" ", "-")
-        plan, _ = Plan.objects.get_or_create(name=f"Plan of {callers}", defaults={"caller_seats": callers})
-        details.setdefault("account_manager", make.member(role=Role.AGENT))
-        return found_organisation(
-            by=keeper,
-            **{
-                "name": name,
-                "slug": slug,
-                "plan": plan,
-                "subscription_code": f"SC-{slug}",
-                "starts_on": date(2026, 1, 1),
-                "expires_on": date(2036, 12, 31),
-            }
-            | details,
-        )
+    def found(name: str = "Fenwick Freight", **details):
+        return make.organisation(name, **details)
 
     return found
 

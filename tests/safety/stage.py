@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from community.desk.actions import add_ready_reply
 from community.moderation.actions import flag_post, lock_thread
+from community.organisations.actions import invite
 from community.people.actions import deactivate
 from community.people.models import Role
 from community.threads.actions import accept_answer, delete_post, save_draft, save_filter
@@ -54,7 +55,14 @@ def set_stage() -> SimpleNamespace:
     deactivate(by=keeper, member=gone, because="So.")
     save_draft(by=peer, thread=thread, body="Begun.")
     save_draft(by=peer, body="Begun.")
+    company = make.organisation("Fenwick", account_manager=agent)
+    make.seat(company, asker)
+    make.seat(company, peer, kind="reader", manages=True)
     return SimpleNamespace(
+        company=company,
+        callers_seat=company.seats.get(member=asker),
+        readers_seat=company.seats.get(member=peer),
+        offer=invite(by=agent, organisation=company, email="moder@example.com", kind="reader"),
         people=SimpleNamespace(asker=asker, peer=peer, moderator=moderator, agent=agent, keeper=keeper, gone=gone),
         space=space,
         elsewhere=make.space("Cellar", slug="cellar"),
@@ -91,6 +99,14 @@ def kept_list(stage):
 
 def nowhere(stage):
     return []
+
+
+def company(stage):
+    return [stage.company.slug]
+
+
+def callers_seat(stage):
+    return [stage.company.slug, stage.callers_seat.pk]
 
 
 def act(name: str, on: Callable = thread, more=frozenset(), **sends) -> Press:
@@ -166,6 +182,17 @@ PRESSES = [
     Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),
     Press("desk:reply_change", "agent", ready, {"name": "Greeting", "body": "Good day."}),
     Press("desk:reply_drop", "agent", ready),
+    Press(
+        "organisations:people",
+        "agent",
+        company,
+        {"email": "new@example.com", "kind": "caller"},
+        frozenset({"manages"}),
+    ),
+    Press("organisations:end_seat", "peer", callers_seat),
+    Press("organisations:swap", "peer", callers_seat, {"reader": lambda stage: stage.readers_seat.pk}),
+    Press("organisations:withdraw", "agent", lambda stage: [stage.company.slug, stage.offer.pk]),
+    Press("organisations:invitation", "moderator", lambda stage: [stage.offer.token]),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),

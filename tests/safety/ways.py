@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from community.threads.lists import FOR_ALL
 from tests.safety.world import COMMON, World
 
-OURS = {"threads", "spaces", "people", "search", "moderation", "tickets", "desk", "live", None}
+OURS = {"organisations", "threads", "spaces", "people", "search", "moderation", "tickets", "desk", "live", None}
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
 MISSING = SimpleNamespace(pk=987_654_321, slug="thread", key="00000000-0000-4000-8000-000000000000", name="a.txt")
@@ -190,6 +190,14 @@ WAYS: dict[str, Way] = {
     "people:enter_pages": NOTHING,
     "people:demo_sign_in": NOTHING,
     "tickets:unlink": NOTHING,
+    # Of organisations people of others find nothing: tests/organisations/test_who_finds_an_organisation.py.
+    "organisations:list": NOTHING,
+    "organisations:detail": NOTHING,
+    "organisations:people": NOTHING,
+    "organisations:end_seat": NOTHING,
+    "organisations:swap": NOTHING,
+    "organisations:withdraw": NOTHING,
+    "organisations:invitation": NOTHING,
     # Words of the house, for those who speak for it.
     "desk:replies": NOTHING,
     "desk:reply_add": NOTHING,

@@ -10,6 +10,7 @@ PRESSED = {
     "threads:restore", "threads:since",
     "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
+    "organisations:end_seat", "organisations:swap", "organisations:withdraw",
     "mfa_login_webauthn",
 }  # fmt: skip
 # They lead on to a page that is in the list.
@@ -23,11 +24,11 @@ FOR_PROGRAMS = {
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes",
 }  # fmt: skip
-# Their pages need a second factor that is set up, or a code from a mail; templates and forms are those of the others.
+# They need a second factor that is set up, or a code or link from a mail; templates and forms are those of the others.
 WITH_A_KEY = {
     "account_confirm_login_code", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
+    "mfa_view_recovery_codes", "organisations:invitation",
 }  # fmt: skip
 # They show what another one shows, filled in.
 AS_ANOTHER = {"desk:reply_change"}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from . import VISITOR, Places, Sight, states
 
 CUSTOMER, OTHER, PEER, MODERATOR, AGENT, KEEPER = "fenwick-it", "harbour-dental", "tallow", "osier", "desk-2", "keeper"
+MANAGER = "halla"
 
 # Threads of the demo by what they show.
 LONG = "push-mail-stops"
@@ -114,6 +115,21 @@ PEOPLE = [
     Sight("passkey-new", "mfa_add_webauthn", CUSTOMER, "/accounts/2fa/webauthn/add/"),
     Sight("sessions", "usersessions_list", CUSTOMER, "/accounts/sessions/"),
 ]
+ORGANISATIONS = [
+    Sight("organisation", "organisations:detail", CUSTOMER, "/organisations/fenwick-freight/"),
+    Sight("organisation-ended", "organisations:detail", MANAGER, "/organisations/lanternbay-ferries/"),
+    Sight("organisation-seats", "organisations:people", CUSTOMER, "/organisations/fenwick-freight/people/"),
+    Sight(
+        "organisation-seats-refused",
+        "organisations:people",
+        CUSTOMER,
+        "/organisations/fenwick-freight/people/",
+        states.invite_badly,
+        422,
+    ),
+    Sight("organisation-list", "organisations:list", MANAGER, "/organisations/"),
+    Sight("organisation-list-empty", "organisations:list", PEER, "/organisations/"),
+]
 TEAM = [
     Sight("desk", "tickets:desk", AGENT, "/desk/"),
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
@@ -140,4 +156,4 @@ LOOK = [
     Sight("design-mails", "design_mails", VISITOR, "/design/mails/"),
 ]
 
-SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *TEAM, *WHAT_WENT_WRONG, *LOOK]
+SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *ORGANISATIONS, *TEAM, *WHAT_WENT_WRONG, *LOOK]

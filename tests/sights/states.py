@@ -24,6 +24,12 @@ def sign_up_badly(page: Any) -> None:
     send_an_empty_form(page)
 
 
+def invite_badly(page: Any) -> None:
+    page.locator("main [name=email]").fill("no address")
+    with page.expect_navigation():
+        page.locator("main form:has([name=email])").evaluate("(form) => { form.noValidate = true; form.submit(); }")
+
+
 def send_an_empty_form(page: Any) -> None:
     """Past the checks of the browser, which speak for themselves."""
     form = page.locator("main form[method=post]").last
