@@ -4,7 +4,7 @@ Pages are written in UTC and rewritten in the reader's zone by `js/times.js`, wh
 differently, every time on a page would change under the reader's eyes. Django's own names are those of no browser.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats
 from django.utils.translation import get_language
@@ -34,12 +34,12 @@ def weekday(moment: datetime) -> str:
     return names.split()[moment.weekday()] if names else formats.date_format(moment, "D")
 
 
-def month(moment: datetime) -> str:
+def month(moment: date) -> str:
     names = MONTHS.get(get_language() or "")
     return names.split()[moment.month - 1] if names else formats.date_format(moment, "M")
 
 
-def day(moment: datetime, *, with_year: bool = True) -> str:
+def day(moment: date, *, with_year: bool = True) -> str:
     number = f"{moment.day}." if get_language() == "de" else f"{moment.day}"
     return f"{number} {month(moment)} {moment.year}" if with_year else f"{number} {month(moment)}"
 

@@ -16,6 +16,17 @@ class InviteForm(forms.Form):
     manages = forms.BooleanField(label=_("May give and take seats"), required=False)
 
 
+class AgreementForm(forms.Form):
+    """Cleans what `actions.add_agreement` takes; what the file is, is read from its content."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("An agreement of the same title gets a new version; the old ones stay."),
+    )
+    file = forms.FileField(label=_("File"), max_length=150, widget=forms.FileInput)
+
+
 class SwapForm(forms.Form):
     """Who takes the place of a named caller."""
 

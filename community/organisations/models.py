@@ -1,3 +1,4 @@
+import uuid
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .queries import InvitationQuerySet, OrganisationQuerySet, SeatQuerySet
+from .queries import AgreementVersionQuerySet, InvitationQuerySet, OrganisationQuerySet, SeatQuerySet
 
 invitations_signer = Signer(salt="community.organisations.invitation")
 
@@ -200,6 +201,53 @@ class Invitation(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class Agreement(models.Model):
+    """What an organisation and we have signed, under one title however often it was written anew."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="agreements")
+    title = models.CharField(_("title"), max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("title"), name="one_agreement_of_each_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def stored_name(version: "AgreementVersion", filename: str) -> str:
+    """Where the file lies: never a name that a person chose."""
+    return f"agreements/{version.key.hex[:2]}/{version.key.hex}"
+
+
+class AgreementVersion(models.Model):
+    """The file of an agreement as it was at a time. A later one stands above it and never in its place."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(upload_to=stored_name)
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField(help_text="bytes")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects = AgreementVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="versions_of_an_agreement_count_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:agreement", args=[self.agreement.organisation.slug, self.key, self.name])
 
 
 class ExpiryReminder(models.Model):

@@ -34,6 +34,12 @@ def may_manage_seats(by: Any, organisation: Organisation) -> Verdict:
     return refused(_("The organisation's own administrator and your account manager give and take seats."))
 
 
+def may_keep_agreements(by: Any, organisation: Organisation) -> Verdict:
+    if administers(by) or (answers_officially(by) and looks_after(by, organisation)):
+        return ALLOWED
+    return refused(_("The account manager keeps the agreements; everybody of the organisation reads them."))
+
+
 def has_a_seat_for(kind: str, organisation: Organisation, *, leaving: int = 0) -> Verdict:
     """Whether one more of this kind fits into the plan; `leaving` of that kind give up theirs at the same time."""
     if kind != SeatKind.CALLER:

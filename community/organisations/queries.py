@@ -1,8 +1,10 @@
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from community.people.policies import answers_officially
 
@@ -58,6 +60,20 @@ class SeatQuerySet(models.QuerySet):
 
     def longest_first(self) -> Self:
         return self.order_by("given_at", "pk")
+
+
+class AgreementVersionQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Whoever sees an organisation reads what was agreed with it, now and before."""
+        seen = apps.get_model("organisations", "Organisation").objects.visible_to(reader)
+        return self.filter(agreement__organisation__in=seen)
+
+    def newest_first(self) -> Self:
+        """By title, the valid version of each before the ones it followed."""
+        return self.order_by(Lower("agreement__title"), "-number")
+
+    def for_page(self) -> Self:
+        return self.select_related("agreement__organisation", "added_by").fetch_mode(models.FETCH_RAISE)
 
 
 class InvitationQuerySet(models.QuerySet):

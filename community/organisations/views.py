@@ -1,3 +1,6 @@
+from itertools import groupby
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -6,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community import clock
+from community import clock, limits
 from community.policy import Gone, Invalid, NotAllowed, require
+from community.threads.files import LARGEST_FILE, examine, too_large
+from community.threads.views.attachments import FOR_THIS_READER, sent
 
 from . import actions
-from .forms import InviteForm, SwapForm
-from .models import Invitation, Organisation, Seat, SeatKind
-from .policies import has_a_seat_for, may_manage_seats, seat_of
+from .forms import AgreementForm, InviteForm, SwapForm
+from .models import AgreementVersion, Invitation, Organisation, Seat, SeatKind
+from .policies import has_a_seat_for, may_keep_agreements, may_manage_seats, seat_of
 
 
 @login_required
@@ -110,6 +115,60 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actions.withdraw_invitation(by=request.user, invitation=offer)
     messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": offer.email})
     return redirect("organisations:people", organisation.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreements(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was agreed, now and before; a POST adds a version."""
+    organisation = organisation_in_sight(request, slug)
+    may_keep = may_keep_agreements(request.user, organisation)
+    form = AgreementForm()
+    if request.method == "POST":
+        require(may_keep)
+        limits.spend("upload", limits.client(request), limits.UPLOADING)
+        form = AgreementForm(request.POST, request.FILES)
+        if form.is_valid() and (added := added_from(request, organisation, form)):
+            words = _("Version %(number)s of “%(title)s” is here.")
+            messages.success(request, words % {"number": added.number, "title": added.agreement.title})
+            return redirect("organisations:agreements", organisation.slug)
+    versions = AgreementVersion.objects.visible_to(request.user).filter(agreement__organisation=organisation)
+    context = {
+        "organisation": organisation,
+        "agreements": [
+            (title, list(rows))
+            for title, rows in groupby(versions.for_page().newest_first(), key=lambda row: row.agreement.title)
+        ],
+        "may_keep": may_keep,
+        "form": form,
+    }
+    return render(request, "organisations/agreements.html", context, status=422 if form.is_bound else 200)
+
+
+def added_from(request: HttpRequest, organisation: Organisation, form: AgreementForm) -> AgreementVersion | None:
+    """The version that was added, or None with the reason at its field."""
+    file = form.cleaned_data["file"]
+    try:
+        if file.size > LARGEST_FILE:
+            raise too_large(LARGEST_FILE)
+        seen = examine(file.read(), file.name)
+        return actions.add_agreement(
+            by=request.user,
+            organisation=organisation,
+            title=form.cleaned_data["title"],
+            data=seen.data,
+            name=seen.name,
+            content_type=seen.content_type,
+        )
+    except Invalid as invalid:
+        form.add_error(invalid.field, str(invalid.reason))
+        return None
+
+
+@require_safe
+def agreement(request: HttpRequest, slug: str, key: UUID, name: str) -> HttpResponse:
+    """A version as a file, to those who see the organisation."""
+    versions = AgreementVersion.objects.visible_to(request.user).filter(agreement__organisation__slug=slug)
+    return sent(request, get_object_or_404(versions, key=key), as_attachment=True, cached=FOR_THIS_READER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

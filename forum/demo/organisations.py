@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from community import clock
-from community.organisations.actions import end_seat, found_organisation, give_seat, invite
+from community.organisations.actions import add_agreement, end_seat, found_organisation, give_seat, invite
 from community.organisations.models import Domain, Invitation, Organisation, Plan
 from community.people.models import Member
+from community.threads.files import examine
 
 from .script import read_age
 
@@ -49,6 +50,17 @@ def build_organisation(facts: dict, people: dict[str, Member], loaded_at: dateti
         if "ended" in row:
             clock.set_to(loaded_at - read_age(row["ended"]))
             end_seat(by=manager, seat=seat)
+    for row in facts.get("agreements", []):
+        clock.set_to(loaded_at - read_age(row["given"]))
+        seen = examine(f"# {row['title']}\n\n{row['said']}\n".encode(), row["file"])
+        add_agreement(
+            by=manager,
+            organisation=organisation,
+            title=row["title"],
+            data=seen.data,
+            name=seen.name,
+            content_type=seen.content_type,
+        )
     clock.set_to(loaded_at - timedelta(days=1))
     for row in facts["offers"]:
         invite(by=manager, organisation=organisation, email=row["email"], kind=row["kind"])

@@ -4,7 +4,7 @@ The output is the same for every reader, because posts are rendered once and sen
 UTC, and the reader's browser turns them into the reader's own zone (`js/times.js`).
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -157,6 +157,12 @@ def short(moment: datetime) -> str:
         return dates.weekday(moment)
     # The day of something that old is behind the date; a row has room for no more.
     return dates.day(moment, with_year=False) if moment.year == now.year else dates.month_of_year(moment)
+
+
+@register.filter
+def day(on: date) -> str:
+    """9 Feb 2026: a day that is the same in every zone."""
+    return dates.day(on)
 
 
 @register.filter

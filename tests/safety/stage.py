@@ -189,6 +189,12 @@ PRESSES = [
         {"email": "new@example.com", "kind": "caller"},
         frozenset({"manages"}),
     ),
+    Press(
+        "organisations:agreements",
+        "agent",
+        company,
+        {"title": "Support", "file": lambda stage: SimpleUploadedFile("a.txt", b"four")},
+    ),
     Press("organisations:end_seat", "peer", callers_seat),
     Press("organisations:swap", "peer", callers_seat, {"reader": lambda stage: stage.readers_seat.pk}),
     Press("organisations:withdraw", "agent", lambda stage: [stage.company.slug, stage.offer.pk]),

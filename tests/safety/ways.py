@@ -198,6 +198,8 @@ WAYS: dict[str, Way] = {
     "organisations:swap": NOTHING,
     "organisations:withdraw": NOTHING,
     "organisations:invitation": NOTHING,
+    "organisations:agreements": NOTHING,
+    "organisations:agreement": NOTHING,
     # Words of the house, for those who speak for it.
     "desk:replies": NOTHING,
     "desk:reply_add": NOTHING,

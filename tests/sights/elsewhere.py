@@ -22,7 +22,7 @@ FOR_PROGRAMS = {
     "brand_style", "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap",
     "sitemap-section", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
-    "threads:seen", "mfa_download_recovery_codes",
+    "threads:seen", "mfa_download_recovery_codes", "organisations:agreement",
 }  # fmt: skip
 # They need a second factor that is set up, or a code or link from a mail; templates and forms are those of the others.
 WITH_A_KEY = {

@@ -127,6 +127,15 @@ ORGANISATIONS = [
         states.invite_badly,
         422,
     ),
+    Sight("agreements", "organisations:agreements", CUSTOMER, "/organisations/fenwick-freight/agreements/"),
+    Sight(
+        "agreements-refused",
+        "organisations:agreements",
+        MANAGER,
+        "/organisations/fenwick-freight/agreements/",
+        states.send_an_empty_form,
+        422,
+    ),
     Sight("organisation-list", "organisations:list", MANAGER, "/organisations/"),
     Sight("organisation-list-empty", "organisations:list", PEER, "/organisations/"),
 ]

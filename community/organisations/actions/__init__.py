@@ -1,3 +1,4 @@
+from .agreements import add_agreement
 from .invitations import accept_invitation, invite, withdraw_invitation
 from .keeping import KEPT, edit_organisation, found_organisation, note_reminder
 from .seats import end_seat, give_seat, swap_seats
@@ -5,6 +6,7 @@ from .seats import end_seat, give_seat, swap_seats
 __all__ = [
     "KEPT",
     "accept_invitation",
+    "add_agreement",
     "edit_organisation",
     "end_seat",
     "found_organisation",

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,26 +22,32 @@ def serve(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """A file, to those who may read the post that shows it. Nothing in it is ever run by a browser."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
     is_open = Attachment.objects.visible_to(AnonymousUser()).filter(pk=attachment.pk).exists()
-    etag = f'"{attachment.key.hex}"'
+    cached = OPEN_TO_ALL if is_open else FOR_THIS_READER
+    return sent(request, attachment, as_attachment=not attachment.is_image, cached=cached)
+
+
+def sent(request: HttpRequest, kept: Any, *, as_attachment: bool, cached: str) -> HttpResponse:
+    """A file that was examined when it came, as a browser gets it: `kept` has a key, file, name and content_type."""
+    etag = f'"{kept.key.hex}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
         try:
-            content = attachment.file.open("rb")
+            content = kept.file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
-        response = FileResponse(content, as_attachment=not attachment.is_image, filename=attachment.name)
-        response["Content-Type"] = content_type_of(attachment)
+        response = FileResponse(content, as_attachment=as_attachment, filename=kept.name)
+        response["Content-Type"] = content_type_of(kept)
     response["ETag"] = etag
-    response["Cache-Control"] = OPEN_TO_ALL if is_open else FOR_THIS_READER
+    response["Cache-Control"] = cached
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
-def content_type_of(attachment: Attachment) -> str:
-    kind = attachment.content_type
+def content_type_of(kept: Any) -> str:
+    kind = kept.content_type
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
