@@ -17,10 +17,11 @@ from community.search.reactions import queue_indexing
 from community.threads import events as threads
 from community.threads.reactions import outdate_pages
 from community.tickets import events as tickets
+from community.tickets.reactions import queue_first_contact, queue_mirroring
 
 TOGETHER: Wiring = {
     threads.QuestionAsked: (queue_indexing,),
-    threads.ReplyPosted: (queue_indexing,),
+    threads.ReplyPosted: (queue_indexing, queue_mirroring),
     threads.NotePosted: (queue_indexing,),
     threads.PostEdited: (write_down_what_others_did, queue_indexing),
     threads.PostDeleted: (write_down_what_others_did, queue_indexing),
@@ -31,6 +32,7 @@ TOGETHER: Wiring = {
     threads.ThreadDeleted: (write_down_what_others_did, queue_indexing),
     threads.ThreadRestored: (write_down_what_others_did, queue_indexing),
     organisations.SeatOffered: (queue_invitation,),
+    tickets.TicketLinked: (queue_first_contact,),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -64,6 +66,8 @@ AFTERWARDS: Wiring = {
     threads.WithSupport: (outdate_pages, send_frame),
     tickets.TicketLinked: (outdate_pages, send_frame),
     tickets.TicketUnlinked: (outdate_pages, send_frame),
+    tickets.TicketSolved: (outdate_pages, send_frame),
+    tickets.TicketLost: (outdate_pages, send_frame),
     ReadyReplyChanged: (write_down,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),

@@ -21,8 +21,11 @@ class QuestionAsked(ThreadChanged):
     pass
 
 
+@dataclass(frozen=True, kw_only=True)
 class ReplyPosted(ThreadChanged):
-    pass
+    """`with_support`: tickets are tied to the thread, so that whoever mirrors need not look."""
+
+    with_support: bool = False
 
 
 class NotePosted(ThreadChanged):

@@ -7,3 +7,11 @@ class TicketLinked(ThreadChanged):
 
 class TicketUnlinked(ThreadChanged):
     pass
+
+
+class TicketSolved(ThreadChanged):
+    """For everybody: support calls it solved, and only the asker can say whether it is."""
+
+
+class TicketLost(ThreadChanged):
+    """The ticket was deleted where it was; the team's business."""

@@ -5,12 +5,11 @@ from community.policy import Invalid
 from community.threads.models import Post
 
 from . import doors
+from .systems import door_to, offered
 
 
 class LinkForm(forms.Form):
-    system = forms.ChoiceField(
-        label=_("Ticket system"), choices=lambda: [(s.slug, s.name) for s in doors.SYSTEMS.values()]
-    )
+    system = forms.ChoiceField(label=_("Ticket system"), choices=offered)
     number = forms.CharField(label=_("Ticket number"), help_text=_("For example R-88 or 10482."), max_length=40)
     url = forms.CharField(
         label=_("Address of the ticket"),
@@ -35,9 +34,22 @@ class LinkForm(forms.Form):
         cleaned = super().clean()
         try:
             if "system" in cleaned and "number" in cleaned:
-                cleaned["number"] = doors.system(cleaned["system"]).clean_number(cleaned["number"])
+                cleaned["number"] = door_to(cleaned["system"]).clean_number(cleaned["number"])
             if "url" in cleaned:
                 cleaned["url"] = doors.clean_address(cleaned["url"])
         except Invalid as invalid:
             self.add_error(invalid.field, str(invalid.reason))
         return cleaned
+
+
+class MakeForm(forms.Form):
+    """What the agent reads before it is sent, and may change."""
+
+    system = forms.ChoiceField(label=_("Ticket system"), choices=offered)
+    subject = forms.CharField(label=_("In one line"), max_length=200)
+    text = forms.CharField(
+        label=_("Text of the ticket"),
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("This is sent as it stands here."),
+    )

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.policy import Invalid, require
 from community.threads.lists import counted, lists_for
-from community.threads.models import Thread
+from community.threads.models import Post, Thread
 from community.threads.rows import rows_of
 
 from . import actions
-from .forms import LinkForm
+from .forms import LinkForm, MakeForm
 from .models import TicketLink
 from .policies import may_link_ticket, may_see_tickets
+from .tasks import carry_ticket
+from .writing import filled
 
 LONGEST_WAITING = 12
 
@@ -57,17 +59,74 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
             words = _("Linked to %(number)s. The asker reads “with support”.")
             messages.success(request, words % {"number": made.number})
             return redirect(thread)
-    links = TicketLink.objects.standing().filter(thread=thread).for_desk().newest_first()
+    links = TicketLink.objects.standing().filter(thread=thread).for_desk().with_troubles().newest_first()
     context = {"form": form, "thread": thread, "links": links}
     return render(request, "tickets/link.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new ticket about the thread or one post of it: filled in, read by the agent, then sent."""
+    require(may_link_ticket(request.user))
+    threads = Thread.objects.visible_to(request.user).select_related(
+        "space", "product", "version", "platform", "author"
+    )
+    thread = get_object_or_404(threads, pk=pk)
+    post = about(thread, request.GET.get("post", ""))
+    with_private = request.GET.get("with") == "private"
+    subject, text = filled(thread, post, with_private=with_private)
+    sent = request.POST if request.method == "POST" else None
+    form = MakeForm(sent, initial={"subject": subject, "text": text})
+    if form.is_valid():
+        try:
+            actions.make_ticket(by=request.user, thread=thread, post=post, **form.cleaned_data)
+        except Invalid as invalid:
+            form.add_error(invalid.field if invalid.field in form.fields else None, str(invalid.reason))
+        else:
+            messages.success(request, _("The ticket is being made. The asker reads “with support”."))
+            return redirect(thread)
+    context = {"form": form, "thread": thread, "post": post, "with_private": with_private}
+    return render(request, "tickets/make.html", context, status=422 if form.is_bound else 200)
+
+
+def about(thread: Thread, chosen: str) -> Post:
+    """The post that was chosen, else the question."""
+    posts = Post.objects.standing().filter(thread=thread).exclude(number=None)
+    post = posts.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    return post or get_object_or_404(Post, thread=thread, number=1)
+
+
+@login_required
 @require_POST
-def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    standing = readable_link(request, pk)
+    actions.close_ticket(by=request.user, link=standing)
+    carry_ticket.enqueue(standing.pk)
+    messages.success(request, _("The ticket system is asked to close %(number)s.") % {"number": standing.called})
+    return redirect(standing.thread)
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    standing = readable_link(request, pk)
+    actions.send_again(by=request.user, link=standing)
+    carry_ticket.enqueue(standing.pk)
+    messages.success(request, _("It is sent once more."))
+    return redirect("tickets:link", standing.thread_id)
+
+
+def readable_link(request: HttpRequest, pk: int) -> TicketLink:
     require(may_link_ticket(request.user))
     readable = TicketLink.objects.of_threads(Thread.objects.visible_to(request.user))
-    standing = get_object_or_404(readable.for_desk(), pk=pk)
+    return get_object_or_404(readable.for_desk(), pk=pk)
+
+
+@login_required
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    standing = readable_link(request, pk)
     actions.unlink_ticket(by=request.user, link=standing)
-    messages.success(request, _("%(number)s is no longer linked.") % {"number": standing.number})
+    messages.success(request, _("%(number)s is no longer linked.") % {"number": standing.called})
     return redirect(standing.thread)

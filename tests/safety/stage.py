@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from community import clock
 from community.desk.actions import add_ready_reply
 from community.moderation.actions import flag_post, lock_thread
 from community.organisations.actions import invite
@@ -15,6 +16,7 @@ from community.people.actions import deactivate
 from community.people.models import Role
 from community.threads.actions import accept_answer, delete_post, save_draft, save_filter
 from community.tickets.actions import link_ticket
+from community.tickets.models import Copy
 from tests import make
 
 CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
@@ -58,6 +60,8 @@ def set_stage() -> SimpleNamespace:
     company = make.organisation("Fenwick", account_manager=agent)
     make.seat(company, asker)
     make.seat(company, peer, kind="reader", manages=True)
+    link = link_ticket(by=agent, thread=thread, system="console", number="R-1")
+    Copy.objects.create(link=link, post=answer, direction="out", state="refused", created_at=clock.now())
     return SimpleNamespace(
         company=company,
         callers_seat=company.seats.get(member=asker),
@@ -74,7 +78,7 @@ def set_stage() -> SimpleNamespace:
         deleted=deleted,
         hidden=hidden,
         flag=flag_post(by=asker, post=answer, why="spam"),
-        link=link_ticket(by=agent, thread=thread, system="console", number="R-1"),
+        link=link,
         file=make.attachment(by=peer),
         kept_list=save_filter(by=peer, name="Waiting", query="show=waiting_us"),
         ready=add_ready_reply(by=agent, name="Greeting", body="Hello {{ asker }}."),
@@ -175,7 +179,10 @@ PRESSES = [
         {"system": "console", "number": "R-2"},
         frozenset({"url", "post"}),
     ),
+    Press("tickets:make", "agent", thread, {"system": "console", "subject": "Keys", "text": "They expired."}),
     Press("tickets:unlink", "agent", lambda stage: [stage.link.pk]),
+    Press("tickets:close", "agent", lambda stage: [stage.link.pk]),
+    Press("tickets:send_again", "agent", lambda stage: [stage.link.pk]),
     Press("people:language", "peer", nowhere, {"language": "de"}, frozenset({"next"})),
     Press("threads:save_filter", "asker", nowhere, {"name": "Mine", "query": "show=mine"}),
     Press("threads:drop_filter", "peer", kept_list),

@@ -41,6 +41,7 @@ ASKS = {
     "/threads/{thread}/since/0/": ["lane"],
     "/threads/{thread}/on/": ["day"],
     "/threads/{thread}/ticket/": ["post"],
+    "/threads/{thread}/ticket/new/": ["post", "with"],
     "/posts/{answer}/tried/": ["works"],
     "/posts/{answer}/history/": ["page"],
     "/sitemap-threads.xml": ["p"],

@@ -99,6 +99,7 @@ WAYS: dict[str, Way] = {
         "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
     ),
     "tickets:link": thread(sends={"system": "console", "number": "R-2"}),
+    "tickets:make": thread(sends={"system": "console", "subject": "Keys", "text": "They expired."}),
     # Posts
     "threads:post": post(),
     "threads:menu": post(),
@@ -200,6 +201,8 @@ WAYS: dict[str, Way] = {
     "organisations:invitation": NOTHING,
     "organisations:agreements": NOTHING,
     "organisations:agreement": NOTHING,
+    "tickets:close": NOTHING,
+    "tickets:send_again": NOTHING,
     # Words of the house, for those who speak for it.
     "desk:replies": NOTHING,
     "desk:reply_add": NOTHING,

@@ -11,6 +11,7 @@ PRESSED = {
     "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
     "organisations:end_seat", "organisations:swap", "organisations:withdraw",
+    "tickets:close", "tickets:send_again",
     "mfa_login_webauthn",
 }  # fmt: skip
 # They lead on to a page that is in the list.

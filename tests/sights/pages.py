@@ -144,6 +144,7 @@ TEAM = [
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
     Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),
     Sight("ticket", "tickets:link", AGENT, of_thread(SOLVED, "ticket/")),
+    Sight("ticket-new", "tickets:make", AGENT, of_thread(SOLVED, "ticket/new/")),
     Sight("queue", "moderation:queue", MODERATOR, "/moderation/"),
     Sight("queue-decided", "moderation:queue", MODERATOR, "/moderation/?show=decided"),
     Sight("log", "moderation:log", MODERATOR, "/moderation/log/"),

@@ -40,7 +40,7 @@ def record(
     thread: Thread,
     kind: EntryKind,
     *,
-    by: Member,
+    by: Member | None,
     at: datetime,
     post: Post | None = None,
     lane: Lane = Lane.ALL,

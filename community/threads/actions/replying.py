@@ -71,7 +71,8 @@ def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token
     begin_following(by, thread, at)
     read_to(by, thread, number, at)
     Draft.objects.for_place(by, thread).delete()
-    record(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post)
+    with_support = thread.with_support_at is not None
+    record(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post, with_support=with_support)
     if post.is_official and kind == Kind.SOLUTION and thread.is_question:
         # Support stands behind the solution it gives; whether it helped, only customers say.
         accept_for_support(post, by=by, at=at)

@@ -42,6 +42,8 @@ class EntryKind(models.TextChoices):
     NOTED = "noted", _("internal note")
     TICKET_LINKED = "ticket_linked", _("ticket linked")
     TICKET_UNLINKED = "ticket_unlinked", _("ticket unlinked")
+    TICKET_SOLVED = "ticket_solved", _("ticket solved")
+    TICKET_LOST = "ticket_lost", _("ticket deleted elsewhere")
 
 
 class LogEntry(models.Model):

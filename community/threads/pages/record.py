@@ -41,6 +41,12 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.WITH_SUPPORT: ("ticket", gettext_lazy("{who} took this to support"), ""),
     EntryKind.TICKET_LINKED: ("ticket", gettext_lazy("{who} linked a ticket"), "inner"),
     EntryKind.TICKET_UNLINKED: ("ticket", gettext_lazy("{who} took a ticket off"), "inner"),
+    EntryKind.TICKET_SOLVED: (
+        "ticket",
+        gettext_lazy("Support calls this solved. Only the asker can say whether it is"),
+        "",
+    ),
+    EntryKind.TICKET_LOST: ("ticket", gettext_lazy("The ticket was deleted in the ticket system"), "inner"),
 }
 # Others' words are counted beside the solution; only the asker's have a line.
 ASKERS_WORD = (EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN)

@@ -70,7 +70,10 @@ def state_line(thread: Thread, best: Best) -> StateLine:
             return replace(line, more=(_("The clock for the solution runs on."), *with_support(thread)))
         case State.WAITING_ASKER:
             asks = last_word(thread, Kind.QUESTION)
-            return replace(line, post=asks, more=(what_is_asked(asks),) if asks else ())
+            if asks is None or asks.created_at < thread.state_since:
+                # Nobody asked anything in the thread: a ticket was solved.
+                return replace(line, more=(_("Support calls this solved. Is it solved for the asker?"),))
+            return replace(line, post=asks, more=(what_is_asked(asks),))
         case State.ANSWERED:
             answer = best.post or last_word(thread, Kind.SOLUTION)
             since = thread.accepted_by_support_at or (answer.created_at if answer else thread.state_since)

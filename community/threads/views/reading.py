@@ -64,7 +64,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     best = best_of(thread)
     line = state_line(thread, best)
     read_before = ReadBefore.objects.of_thread(thread) if is_team(reader) else []
-    tickets = TicketLink.objects.filter(thread=thread).standing().newest_first() if is_team(reader) else []
+    tickets = TicketLink.objects.filter(thread=thread).standing().as_shown().newest_first() if is_team(reader) else []
     response = render(
         request,
         "threads/thread_detail.html",

@@ -1,0 +1,21 @@
+from .bringing import bring_back, check_ticket, note_gone
+from .carrying import carry, send_again
+from .linking import close_ticket, link_ticket, make_ticket, unlink_ticket
+from .mending import Mended, mend, poll
+from .mirroring import mirror
+
+__all__ = [
+    "Mended",
+    "bring_back",
+    "carry",
+    "check_ticket",
+    "close_ticket",
+    "link_ticket",
+    "make_ticket",
+    "mend",
+    "mirror",
+    "note_gone",
+    "poll",
+    "send_again",
+    "unlink_ticket",
+]

@@ -1,0 +1,23 @@
+from community.threads.events import ReplyPosted
+from community.threads.models import Post
+
+from . import actions
+from .events import TicketLinked
+from .models import TicketLink
+from .tasks import carry_ticket, look_at_ticket
+
+
+def queue_mirroring(event: ReplyPosted) -> None:
+    """A reply in a thread that is with support is copied to its tickets; written down together with the reply."""
+    if not event.with_support or event.post_id is None:
+        return
+    for post in Post.objects.filter(pk=event.post_id).only("pk", "thread_id", "client_token"):
+        for link in actions.mirror(post):
+            carry_ticket.enqueue(link.pk)
+
+
+def queue_first_contact(event: TicketLinked) -> None:
+    """A ticket that is to be made is made; one that is there already is looked at."""
+    links = TicketLink.objects.alive().filter(thread=event.thread_id, checked_at=None)
+    for link in links:
+        (look_at_ticket if link.remote_id else carry_ticket).enqueue(link.pk)
