@@ -4,8 +4,15 @@ TOGETHER runs in the transaction of the action and succeeds or fails with it.
 AFTERWARDS runs once it is committed; one failing never stops the next.
 """
 
-from community.desk.events import ReadyReplyChanged
-from community.desk.reactions import write_down
+from community.desk import events as desk
+from community.desk.reactions import (
+    begin_clocks,
+    queue_moving,
+    tell_of_a_breach,
+    tell_of_a_mark,
+    turn_clocks,
+    write_down,
+)
 from community.events import Wiring
 from community.live.reactions import recheck_member, send_frame, tell_moderators
 from community.moderation.events import FlagDecided, PostFlagged
@@ -20,19 +27,30 @@ from community.tickets import events as tickets
 from community.tickets.reactions import queue_first_contact, queue_mirroring
 
 TOGETHER: Wiring = {
-    threads.QuestionAsked: (queue_indexing,),
-    threads.ReplyPosted: (queue_indexing, queue_mirroring),
+    threads.QuestionAsked: (begin_clocks, queue_indexing),
+    threads.ReplyPosted: (turn_clocks, queue_indexing, queue_mirroring),
     threads.NotePosted: (queue_indexing,),
-    threads.PostEdited: (write_down_what_others_did, queue_indexing),
-    threads.PostDeleted: (write_down_what_others_did, queue_indexing),
-    threads.PostRestored: (write_down_what_others_did, queue_indexing),
-    threads.PostHidden: (queue_indexing,),
-    threads.PostUnhidden: (queue_indexing,),
+    threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.PostDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.PostRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.PostHidden: (turn_clocks, queue_indexing),
+    threads.PostUnhidden: (turn_clocks, queue_indexing),
+    threads.AnswerAccepted: (turn_clocks,),
+    threads.AnswerUnaccepted: (turn_clocks,),
+    threads.AnswerFailed: (turn_clocks,),
+    threads.ThreadClosed: (turn_clocks,),
+    threads.ThreadReopened: (turn_clocks,),
+    threads.DuplicateMarked: (turn_clocks,),
+    threads.ThreadHidden: (turn_clocks,),
+    threads.ThreadUnhidden: (turn_clocks,),
     threads.ThreadRetitled: (queue_indexing,),
-    threads.ThreadDeleted: (write_down_what_others_did, queue_indexing),
-    threads.ThreadRestored: (write_down_what_others_did, queue_indexing),
+    threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     organisations.SeatOffered: (queue_invitation,),
     tickets.TicketLinked: (queue_first_contact,),
+    desk.CalendarChanged: (queue_moving,),
+    desk.ClockWarned: (tell_of_a_mark,),
+    desk.ClockBreached: (tell_of_a_breach,),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -68,7 +86,10 @@ AFTERWARDS: Wiring = {
     tickets.TicketUnlinked: (outdate_pages, send_frame),
     tickets.TicketSolved: (outdate_pages, send_frame),
     tickets.TicketLost: (outdate_pages, send_frame),
-    ReadyReplyChanged: (write_down,),
+    desk.ReadyReplyChanged: (write_down,),
+    desk.ClockMoved: (outdate_pages,),
+    desk.ClockWarned: (outdate_pages,),
+    desk.ClockBreached: (outdate_pages,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),
     organisations.SeatGiven: (recheck_member,),

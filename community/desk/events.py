@@ -9,3 +9,34 @@ class ReadyReplyChanged(Event):
 
     reply_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChanged(Event):
+    """Other hours, or another holiday: what runs by it is due at another time."""
+
+    calendar_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockChanged(Event):
+    """What all below carry; never published itself."""
+
+    thread_id: int
+    kind: str
+
+
+class ClockMoved(ClockChanged):
+    """Something is due at another time than before, and nothing was said in the thread."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockWarned(ClockChanged):
+    """So much per cent of what was promised has passed."""
+
+    mark: int
+
+
+class ClockBreached(ClockChanged):
+    pass

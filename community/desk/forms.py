@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.threads.forms import Line, Words
 
-from .actions import NAME_LENGTH
+from .actions.ready_replies import NAME_LENGTH
 
 
 class ReadyReplyForm(forms.Form):

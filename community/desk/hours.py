@@ -6,7 +6,7 @@ twice means the first of the two.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -92,6 +92,19 @@ class Hours:
             if begins < ends:
                 spans.append((begins, ends))
         return spans
+
+
+def week_of(blocks: Iterable[tuple[int, Block]]) -> tuple[tuple[Block, ...], ...]:
+    """Blocks with their weekdays as the week of `Hours`: what overlaps or touches is one block."""
+    week: list[list[Block]] = [[] for _day in range(7)]
+    for weekday, block in sorted(blocks):
+        day = week[weekday]
+        if day and (day[-1].ends == time() or block.begins <= day[-1].ends):
+            ends = time() if time() in (day[-1].ends, block.ends) else max(day[-1].ends, block.ends)
+            day[-1] = Block(day[-1].begins, ends)
+        else:
+            day.append(block)
+    return tuple(tuple(day) for day in week)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from community.people.policies import answers_officially
+from community.people.policies import administers, answers_officially, is_team
 from community.policy import ALLOWED, Verdict, refused
 
 
@@ -10,4 +10,17 @@ def may_use_ready_replies(member: Any) -> Verdict:
     """Also answers who may change them: whoever speaks for the house keeps its words."""
     if not answers_officially(member):
         return refused(_("Ready replies are for those who answer for support."))
+    return ALLOWED
+
+
+def may_keep_clocks(member: Any) -> Verdict:
+    """What is promised, and when somebody is there to keep it."""
+    if not administers(member):
+        return refused(_("Only administrators change office hours and what is promised."))
+    return ALLOWED
+
+
+def may_see_clocks(reader: Any) -> Verdict:
+    if not is_team(reader):
+        return refused(_("The desk is for the team."))
     return ALLOWED

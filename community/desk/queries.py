@@ -1,6 +1,8 @@
-from typing import Any, Self
+from datetime import datetime
+from typing import Any, NoReturn, Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from community.people.policies import answers_officially
 
@@ -17,3 +19,48 @@ class ReadyReplyQuerySet(models.QuerySet):
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
+
+
+# Conditions, so that a list and the count in its tab are made of the same words.
+LATE = Q(stopped_at=None) & ~Q(breached_at=None)
+RUNNING = Q(breached_at=None) & ~Q(running_since=None)
+RESTING = Q(breached_at=None, running_since=None, stopped_at=None)
+KEPT = Q(breached_at=None) & ~Q(stopped_at=None)
+MISSED = ~Q(breached_at=None) & ~Q(stopped_at=None)
+
+
+class ClockQuerySet(models.QuerySet):
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
+    def to_look_at(self, at: datetime) -> Self:
+        """Those of which somebody is to be told something by now."""
+        return self.filter(next_at__lte=at)
+
+    def under_way(self) -> Self:
+        return self.filter(stopped_at=None)
+
+    def next_to_break_first(self) -> Self:
+        """What is late before what will be, each by when it was or is due; what rests comes after them."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-stopped_at", "-pk")
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "target__plan", "calendar", "thread__space", "thread__author", "thread__last_poster"
+        ).fetch_mode(models.FETCH_RAISE)
+
+
+class BreachQuerySet(models.QuerySet):
+    """Rows are added and read. There is no way to change one or to take it away."""
+
+    def update(self, **fields: Any) -> NoReturn:
+        raise TypeError("What was recorded of a breach stays as it is.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A breach that was recorded stays.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What was recorded of a breach stays as it is.")

@@ -1,6 +1,11 @@
 import logging
 
-from .events import ReadyReplyChanged
+from community.threads.events import ThreadChanged
+
+from .actions import decide_who_is_told, settle_clocks, start_clocks
+from .events import CalendarChanged, ClockBreached, ClockWarned, ReadyReplyChanged
+from .models import Mark
+from .tasks import mail_telling, move_clocks_of
 
 logger = logging.getLogger(__name__)
 
@@ -8,3 +13,28 @@ logger = logging.getLogger(__name__)
 def write_down(event: ReadyReplyChanged) -> None:
     """What goes out in the name of the house was changed by somebody; who it was can be looked up."""
     logger.info("Ready reply %s was changed by member %s", event.reply_id, event.actor_id)
+
+
+def begin_clocks(event: ThreadChanged) -> None:
+    start_clocks(event.thread_id)
+
+
+def turn_clocks(event: ThreadChanged) -> None:
+    settle_clocks(event.thread_id)
+
+
+def queue_moving(event: CalendarChanged) -> None:
+    move_clocks_of.enqueue(event.calendar_id)
+
+
+def tell_of_a_mark(event: ClockWarned) -> None:
+    tell(event.thread_id, event.kind, event.mark)
+
+
+def tell_of_a_breach(event: ClockBreached) -> None:
+    tell(event.thread_id, event.kind, Mark.LATE)
+
+
+def tell(thread_id: int, kind: str, mark: int) -> None:
+    for telling in decide_who_is_told(thread_id=thread_id, kind=kind, mark=int(mark)):
+        mail_telling.enqueue(telling.pk)

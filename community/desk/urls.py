@@ -1,13 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import clocks, ready_replies
 
 app_name = "desk"
 
 urlpatterns = [
-    path("desk/replies/", views.replies, name="replies"),
-    path("desk/replies/new/", views.add, name="reply_add"),
-    path("desk/replies/find/", views.find, name="reply_find"),
-    path("desk/replies/<int:pk>/", views.change, name="reply_change"),
-    path("desk/replies/<int:pk>/drop/", views.drop, name="reply_drop"),
+    path("desk/clocks/", clocks.clocks, name="clocks"),
+    path("desk/replies/", ready_replies.replies, name="replies"),
+    path("desk/replies/new/", ready_replies.add, name="reply_add"),
+    path("desk/replies/find/", ready_replies.find, name="reply_find"),
+    path("desk/replies/<int:pk>/", ready_replies.change, name="reply_change"),
+    path("desk/replies/<int:pk>/drop/", ready_replies.drop, name="reply_drop"),
 ]

@@ -1,6 +1,7 @@
 import pytest
 from django.core.cache import cache
 
+from community.desk.models import Calendar, Clock, Target
 from community.threads.actions import confirm_answer, retitle_thread
 from community.threads.models import Thread
 from community.tickets.actions import link_ticket
@@ -51,7 +52,10 @@ def test_a_state_that_speaks_of_a_post_costs_one_query_more(customer, peer, visi
 
 
 def test_the_dearest_reply_stays_within_its_queries(customer, agent, visiting_as, django_assert_max_num_queries):
-    """A solution by support, with a file and a mention, is accepted as it is posted."""
+    """A solution by support, with a file and a mention, is accepted as it is posted and stops both clocks."""
+    calendar = Calendar.objects.create(name="Always", is_round_the_clock=True)
+    for kind in ("response", "solution"):
+        Target.objects.create(kind=kind, minutes=240, calendar=calendar)
     thread, shot, browser = make.thread(by=customer), make.attachment(by=agent), visiting_as(agent)
     said = {"body": f"See {shot.markdown} @fenwick", "kind": "solution", "token": "of-this-form"}
     cache.clear()
@@ -60,3 +64,4 @@ def test_the_dearest_reply_stays_within_its_queries(customer, agent, visiting_as
         answer = browser.post(f"/threads/{thread.pk}/reply/", said)
 
     assert answer.status_code == 302
+    assert not Clock.objects.filter(thread=thread, stopped_at=None).exists()

@@ -8,12 +8,12 @@ from community.people.actions import credit_help
 from community.people.models import Member
 from community.policy import OutOfStep, require
 from community.spaces.models import Platform, Version
-from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted
+from community.threads.events import AnswerAccepted, AnswerFailed, AnswerUnaccepted, ThreadChanged
 from community.threads.models import Confirmation, EntryKind, Post, State, Voice
 from community.threads.policies import may_accept, may_confirm, voice_of
 from community.threads.turns import count_voices, settle, turn_after_acceptance
 
-from .record import locked_post, record
+from .record import announce, locked_post, note_down, record
 
 
 @transaction.atomic
@@ -58,10 +58,20 @@ def accept_for_support(post: Post, *, by: Member, at: datetime) -> Post:
     if not Confirmation.objects.filter(post=post, voice=Voice.SUPPORT).exists():
         Confirmation.objects.create(post=post, voice=Voice.SUPPORT, member=by, works=True, at=at)
         hear(post)
-        settle(post.thread, at)
-        turn_after_acceptance(post.thread, post, at)
-        announce_acceptance(post, by=by, at=at, voice=Voice.SUPPORT)
+        announce(post.thread, accepted_for_support(post, by=by, at=at))
     return post
+
+
+def stand_behind(post: Post, *, by: Member, at: datetime) -> ThreadChanged:
+    """Support gives a solution and accepts it with it. The post is new and says so itself; the caller announces it."""
+    Confirmation.objects.create(post=post, voice=Voice.SUPPORT, member=by, works=True, at=at)
+    return accepted_for_support(post, by=by, at=at)
+
+
+def accepted_for_support(post: Post, *, by: Member, at: datetime) -> ThreadChanged:
+    settle(post.thread, at)
+    turn_after_acceptance(post.thread, post, at)
+    return acceptance(post, by=by, at=at, voice=Voice.SUPPORT)
 
 
 def say(post: Post, *, by: Member, works: bool, version: Version | None, platform: Platform | None) -> Post:
@@ -83,7 +93,7 @@ def say(post: Post, *, by: Member, works: bool, version: Version | None, platfor
     hear(post)
     settle(thread, at)
     if works:
-        announce_acceptance(post, by=by, at=at, voice=voice)
+        announce(thread, acceptance(post, by=by, at=at, voice=voice))
     else:
         if voice == Voice.ASKER and not thread.is_closed and not thread.confirmed_by_asker_at:
             thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
@@ -116,9 +126,10 @@ def hear(post: Post) -> None:
         credit_help(member_id=post.author_id, people=helped)
 
 
-def announce_acceptance(post: Post, *, by: Member, at: datetime, voice: Voice) -> None:
+def acceptance(post: Post, *, by: Member, at: datetime, voice: Voice) -> ThreadChanged:
     kind = EntryKind.ACCEPTED if voice == Voice.SUPPORT else EntryKind.CONFIRMED
-    record(AnswerAccepted, post.thread, kind, by=by, at=at, post=post, voice=str(voice), author_id=post.author_id)
+    facts = {"voice": str(voice), "author_id": post.author_id}
+    return note_down(AnswerAccepted, post.thread, kind, by=by, at=at, post=post, **facts)
 
 
 def silence_voices(post: Post, *, at: datetime) -> None:

@@ -11,7 +11,10 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep
 from community.threads.attaching import sizes_in
 from community.threads.events import ThreadChanged
-from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
+from community.threads.models import EntryKind, Kind, Lane, Post, Thread
+
+# Until when something is due is written by those who keep the clocks, while this row is in our hands.
+SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in ("id", "due_for", "due_at")]
 
 
 def locked(thread_id: int) -> Thread:
@@ -45,22 +48,39 @@ def record(
     post: Post | None = None,
     lane: Lane = Lane.ALL,
     **facts: Any,
-) -> LogEntry:
+) -> None:
     """Append to the log, save the thread, publish. The last thing an action does with a thread."""
+    announce(thread, note_down(event, thread, kind, by=by, at=at, post=post, lane=lane, **facts))
+
+
+def note_down(
+    event: type[ThreadChanged],
+    thread: Thread,
+    kind: EntryKind,
+    *,
+    by: Member,
+    at: datetime,
+    post: Post | None = None,
+    lane: Lane = Lane.ALL,
+    **facts: Any,
+) -> ThreadChanged:
+    """Append to the log. For an action in which more than one thing happens; `announce` comes once, at its end."""
     entry = thread.append(kind, by=by, at=at, post=post, lane=lane)
-    thread.save()
-    publish(
-        event(
-            thread_id=thread.pk,
-            lane=str(lane),
-            seq=entry.seq,
-            kind=str(kind),
-            actor_id=by.pk if by else None,
-            post_id=post.pk if post else None,
-            **facts,
-        )
+    return event(
+        thread_id=thread.pk,
+        lane=str(lane),
+        seq=entry.seq,
+        kind=str(kind),
+        actor_id=by.pk if by else None,
+        post_id=post.pk if post else None,
+        **facts,
     )
-    return entry
+
+
+def announce(thread: Thread, *happened: ThreadChanged) -> None:
+    thread.save(update_fields=SAVED)
+    for event in happened:
+        publish(event)
 
 
 def rendered(body: str) -> str:

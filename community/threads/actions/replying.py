@@ -11,8 +11,8 @@ from community.threads.models import Draft, EntryKind, Follow, Kind, Lane, Post,
 from community.threads.policies import may_reply, may_use_kind
 from community.threads.turns import turn_after_reply
 
-from .judging import accept_for_support
-from .record import locked, record, rendered
+from .judging import stand_behind
+from .record import announce, locked, note_down, record, rendered
 
 # A second press, a retry or the back button, not a person who says the same thing twice.
 SAME_PRESS = timedelta(seconds=60)
@@ -52,13 +52,17 @@ def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token
     at = clock.now()
     thread.post_count += 1
     number = thread.post_count
+    is_official = by.answers_officially and by.pk != thread.author_id
+    # Support stands behind the solution it gives; whether it helped, only customers say.
+    is_accepted = is_official and kind == Kind.SOLUTION and thread.is_question
     post = Post.objects.create(
         thread=thread,
         number=number,
         position=thread.post_count,
         author=by,
         kind=kind,
-        is_official=by.answers_officially and by.pk != thread.author_id,
+        is_official=is_official,
+        accepted_by_support_at=at if is_accepted else None,
         body=body,
         html=html,
         client_token=token,
@@ -72,10 +76,10 @@ def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token
     read_to(by, thread, number, at)
     Draft.objects.for_place(by, thread).delete()
     with_support = thread.with_support_at is not None
-    record(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post, with_support=with_support)
-    if post.is_official and kind == Kind.SOLUTION and thread.is_question:
-        # Support stands behind the solution it gives; whether it helped, only customers say.
-        accept_for_support(post, by=by, at=at)
+    happened = [note_down(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post, with_support=with_support)]
+    if is_accepted:
+        happened.append(stand_behind(post, by=by, at=at))
+    announce(thread, *happened)
     return post
 
 
@@ -99,8 +103,9 @@ def add_note(by: Member, thread: Thread, body: str, html: str, token: str) -> Po
 
 
 def begin_following(by: Member, thread: Thread, at: datetime) -> None:
-    _, is_new = Follow.objects.get_or_create(thread=thread, member=by, defaults={"at": at})
-    if is_new:
+    # Asked first and then written, without a savepoint: whoever follows holds the lock of the thread.
+    if not Follow.objects.filter(thread=thread, member=by).exists():
+        Follow.objects.create(thread=thread, member=by, at=at)
         thread.follower_count += 1
 
 

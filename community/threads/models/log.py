@@ -47,7 +47,10 @@ class EntryKind(models.TextChoices):
 
 
 class LogEntry(models.Model):
-    """One change to a thread: who, what, when, in the order 1, 2, 3 … of its lane. Ids only, never anyone's words."""
+    """One change to a thread: who, what, when, in the order 1, 2, 3 … of its lane. Ids only, never anyone's words.
+
+    `state` and `post_kind` say how thread and post stood from then on, so that whose turn it was can be counted later.
+    """
 
     thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="log")
     lane = models.CharField(max_length=4, choices=Lane, default=Lane.ALL)
@@ -56,6 +59,8 @@ class LogEntry(models.Model):
     post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    state = models.CharField(max_length=14, blank=True)
+    post_kind = models.CharField(max_length=16, blank=True)
 
     objects = LogEntryQuerySet.as_manager()
 

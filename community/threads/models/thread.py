@@ -105,6 +105,9 @@ class Thread(models.Model):
     deleted_because = models.CharField(max_length=300, blank=True)
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
     with_support_at = models.DateTimeField(null=True, blank=True)
+    # What was promised next, and until when; without a time it rests while the asker is waited for.
+    due_for = models.CharField(max_length=8, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -116,6 +119,7 @@ class Thread(models.Model):
             models.Index(fields=["space", "-last_post_at"], name="threads_latest_in_space"),
             models.Index(fields=["state", "state_since"], name="threads_longest_waiting"),
             models.Index(fields=["author", "-last_post_at"], name="threads_of_an_asker"),
+            models.Index(fields=["due_at"], name="threads_by_what_is_due"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(closed_at=None) | ~Q(closed_because=""), name="closed_threads_say_why"),
@@ -176,7 +180,15 @@ class Thread(models.Model):
         else:
             self.seq += 1
         return LogEntry.objects.create(
-            thread=self, lane=lane, seq=self.head(lane), kind=kind, post=post, actor=by, at=at
+            thread=self,
+            lane=lane,
+            seq=self.head(lane),
+            kind=kind,
+            post=post,
+            actor=by,
+            at=at,
+            state=self.state,
+            post_kind=post.kind if post else "",
         )
 
     def head(self, lane: str = Lane.ALL) -> int:

@@ -2,14 +2,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock, prose
+from community.desk.events import ReadyReplyChanged
+from community.desk.filling import check_places
+from community.desk.models import ReadyReply
+from community.desk.policies import may_use_ready_replies
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
-
-from .events import ReadyReplyChanged
-from .filling import check_places
-from .models import ReadyReply
-from .policies import may_use_ready_replies
 
 NAME_LENGTH = 60
 

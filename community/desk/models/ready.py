@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .queries import ReadyReplyQuerySet
+from community.desk.queries import ReadyReplyQuerySet
 
 
 class ReadyReply(models.Model):

@@ -5,17 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.desk import actions
+from community.desk.filling import PLACES, filled
+from community.desk.forms import ReadyReplyForm
+from community.desk.models import ReadyReply
+from community.desk.policies import may_use_ready_replies
 from community.policy import Refusal, require
 from community.threads.forms import Line
 from community.threads.models import Thread
 from community.threads.views.lists import number
 from community.threads.views.writing import refuse
-
-from . import actions
-from .filling import PLACES, filled
-from .forms import ReadyReplyForm
-from .models import ReadyReply
-from .policies import may_use_ready_replies
 
 MOST_OFFERED = 8
 BEGINNING = 80

@@ -1,0 +1,132 @@
+"""Clocks are read from what happened. Nobody sets one: these bring them in step, and record what they show."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from community import clock
+from community.desk.events import ClockBreached, ClockChanged, ClockMoved, ClockWarned
+from community.desk.models import Breach, Clock, ClockKind, Mark
+from community.desk.running import Fact, Run, facts_of, response_run, solution_run
+from community.desk.targets import has_clocks, targets_of
+from community.events import publish
+from community.threads.actions.record import locked
+from community.threads.models import Thread
+
+RUNS = {ClockKind.RESPONSE: response_run, ClockKind.SOLUTION: solution_run}
+SHOWN = ("running_since", "used", "due_at", "stopped_at", "told", "next_at", "breached_at")
+
+
+def start_clocks(thread_id: int) -> None:
+    """Clocks for what a thread is promised, as it stands now; a promise that was made already stays as it was made.
+
+    The caller holds the lock of the thread.
+    """
+    thread = Thread.objects.get(pk=thread_id)
+    if not has_clocks(thread):
+        return
+    standing = {row.kind: row for row in Clock.objects.filter(thread=thread)}
+    begun, changed = [], []
+    for kind, target in targets_of(thread).items():
+        row = standing.get(kind) or Clock(thread=thread, kind=kind, started_at=thread.created_at, used=timedelta())
+        if row.target_id == target.pk:
+            continue
+        row.target, row.minutes, row.calendar = target, target.minutes, target.calendar
+        (changed if row.pk else begun).append(row)
+    if begun:
+        Clock.objects.bulk_create(begun)
+    if changed:
+        Clock.objects.bulk_update(changed, ["target", "minutes", "calendar"])
+    if begun or changed:
+        settle_clocks(thread_id)
+
+
+def settle_clocks(thread_id: int) -> list[ClockChanged]:
+    """Read the clocks of a thread from its log and record what they show. The caller holds the lock of the thread."""
+    clocks = list(Clock.objects.filter(thread_id=thread_id).select_related("calendar", "thread"))
+    if not clocks:
+        return []
+    thread, at = clocks[0].thread, clock.now()
+    facts = facts_of(thread)
+    happened: list[ClockChanged] = []
+    changed = []
+    for row in clocks:
+        before = [getattr(row, field) for field in SHOWN]
+        run = read(row, facts)
+        happened += noticed(row, run, at)
+        if before != [getattr(row, field) for field in SHOWN]:
+            changed.append(row)
+    if changed:
+        Clock.objects.bulk_update(changed, SHOWN)
+    show(thread, clocks)
+    for event in happened:
+        publish(event)
+    return happened
+
+
+def read(row: Clock, facts: Iterable[Fact]) -> Run:
+    run, hours = RUNS[ClockKind(row.kind)](facts), row.calendar.hours
+    row.running_since, row.stopped_at = run.running_since, run.stopped_at
+    row.used = run.used(hours)
+    row.due_at = run.reaches(timedelta(minutes=row.minutes), hours)
+    return run
+
+
+def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
+    """What the clock shows now that it did not show before. Of marks that passed unseen only the last is told."""
+    about = {"thread_id": row.thread_id, "kind": row.kind}
+    late_at = row.due_at if row.due_at and row.due_at < (row.stopped_at or at) else None
+    row.next_at = None
+    if late_at and row.breached_at is None:
+        # Recorded before by somebody else's hand, or never: either way there is one row.
+        Breach.objects.get_or_create(
+            thread_id=row.thread_id,
+            kind=row.kind,
+            defaults={"minutes": row.minutes, "due_at": late_at, "recorded_at": at},
+        )
+        row.breached_at, row.told = late_at, Mark.LATE
+        return [ClockBreached(**about)]
+    if not row.is_running or row.breached_at:
+        return []
+    passed = row.told
+    for mark in (Mark.HALF, Mark.NEARLY, Mark.LATE):
+        if mark <= row.told:
+            continue
+        reached = run.reaches(timedelta(minutes=row.minutes) * int(mark) / 100, row.calendar.hours)
+        if reached is None or reached > at or mark == Mark.LATE:
+            row.next_at = reached
+            break
+        passed = mark
+    if passed == row.told:
+        return []
+    row.told = passed
+    return [ClockWarned(**about, mark=int(passed))]
+
+
+def show(thread: Thread, clocks: list[Clock]) -> None:
+    """Put on the thread what is due next, so that its page and lists can say so."""
+    open_ones = [row for row in clocks if row.stopped_at is None]
+    # What was promised first is named until it is done, late or not.
+    open_ones.sort(key=lambda row: (row.kind != ClockKind.RESPONSE, row.due_at is None))
+    due_for = str(open_ones[0].kind) if open_ones else ""
+    due_at = open_ones[0].due_at if open_ones and open_ones[0].is_running else None
+    if (thread.due_for, thread.due_at) != (due_for, due_at):
+        Thread.objects.filter(pk=thread.pk).update(due_for=due_for, due_at=due_at)
+
+
+@transaction.atomic
+def look_at_clocks(thread_id: int) -> list[ClockChanged]:
+    """A moment has come at which a clock of this thread shows something new. Looking twice finds nothing new."""
+    locked(thread_id)
+    return settle_clocks(thread_id)
+
+
+@transaction.atomic
+def move_clocks(thread_id: int) -> None:
+    """The hours by which the clocks of this thread run are others now."""
+    before = locked(thread_id)
+    settle_clocks(thread_id)
+    after = Thread.objects.get(pk=thread_id)
+    if after.due_at != before.due_at:
+        publish(ClockMoved(thread_id=thread_id, kind=after.due_for))

@@ -1,0 +1,24 @@
+"""What a thread was promised: the plan and severity of its service request, or what everybody here is promised."""
+
+from django.db.models import Q
+
+from community.threads.models import Audience, Thread
+
+from .models import Target
+
+
+def has_clocks(thread: Thread) -> bool:
+    return thread.is_question and thread.audience != Audience.TEAM
+
+
+def targets_of(thread: Thread) -> dict[str, Target]:
+    """By kind of clock. What is said of the plan comes before what is said of all, then of the severity before any."""
+    plan, severity = standing_of(thread)
+    found = Target.objects.filter(Q(plan=plan) | Q(plan=None), severity__in=("", severity)).select_related("calendar")
+    nearest = sorted(found, key=lambda target: (target.plan_id is not None, target.severity != ""))
+    return {str(target.kind): target for target in nearest}
+
+
+def standing_of(thread: Thread) -> tuple[int | None, str]:
+    """The plan and severity that count for a thread; a question in public has neither."""
+    return None, ""

@@ -1,0 +1,50 @@
+from crontask import cron
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from community import clock
+from community.letters import dress
+
+from .actions import look_at_clocks, move_clocks, note_mailed
+from .models import Clock, Telling
+
+
+@cron("* * * * *")
+@task()
+def look_at_due_clocks() -> None:
+    """Every minute: who is to be told of what by now. A clock that was looked at has its next moment later."""
+    due = Clock.objects.to_look_at(clock.now()).order_by("next_at").values_list("thread", flat=True)
+    for thread_id in dict.fromkeys(due):
+        look_at_clocks(thread_id)
+
+
+@task()
+def move_clocks_of(calendar_id: int) -> None:
+    threads = Clock.objects.under_way().filter(calendar=calendar_id).values_list("thread", flat=True)
+    for thread_id in dict.fromkeys(threads):
+        move_clocks(thread_id)
+
+
+@task()
+def mail_telling(telling_id: int) -> None:
+    """Asks first whether it was mailed already, so that running twice sends one mail."""
+    telling = Telling.objects.select_related("thread", "member").get(pk=telling_id)
+    if telling.mailed_at or not telling.member.email:
+        return
+    calendar = Clock.objects.select_related("calendar").get(thread=telling.thread, kind=telling.kind).calendar
+    with override(settings.LANGUAGE_CODE):
+        words = {
+            "site_url": settings.SITE_URL,
+            "telling": telling,
+            "thread": telling.thread,
+            "at": date_format(telling.due_at.astimezone(calendar.hours.zone), "j M Y, H:i"),
+            "zone": calendar.zone,
+        }
+        subject = render_to_string("desk/mail/clock_subject.txt", words).strip()
+        text = render_to_string("desk/mail/clock.txt", words)
+    dress(EmailMultiAlternatives(subject, text, to=[telling.member.email])).send()
+    note_mailed(telling)
