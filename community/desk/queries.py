@@ -26,7 +26,8 @@ LATE = Q(stopped_at=None) & ~Q(breached_at=None)
 RUNNING = Q(breached_at=None) & ~Q(running_since=None)
 RESTING = Q(breached_at=None, running_since=None, stopped_at=None)
 KEPT = Q(breached_at=None) & ~Q(stopped_at=None)
-MISSED = ~Q(breached_at=None) & ~Q(stopped_at=None)
+# Whether done since or not, so that no rate is made of those alone that came to an end.
+MISSED = ~Q(breached_at=None)
 
 
 class ClockQuerySet(models.QuerySet):
@@ -45,7 +46,7 @@ class ClockQuerySet(models.QuerySet):
         return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "pk")
 
     def latest_first(self) -> Self:
-        return self.order_by("-stopped_at", "-pk")
+        return self.order_by(F("stopped_at").desc(nulls_first=True), "-pk")
 
     def for_page(self) -> Self:
         return self.select_related(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cms import demo as pages
 from community import clock, events, wiring
+from community.desk.reactions import tell_of_a_breach, tell_of_a_mark
 from community.people.models import Member
 from community.search.catching_up import catch_up
 from community.search.reactions import queue_indexing
@@ -19,10 +20,13 @@ from community.threads.importing import Importer, read_thread
 from .organisations import build_organisations
 from .people import DOORS, build_people
 from .places import build_places
+from .promises import build_promises, look_at_all_clocks
 from .script import read_age, read_all
 from .stage import Stage
 from .verbs import play
 
+# What was late before anybody came is on the pages, and nobody is written a letter about it.
+UNHEARD = (queue_indexing, tell_of_a_mark, tell_of_a_breach)
 OLD_FORUM = Path(__file__).with_name("old-forum.jsonl")
 
 
@@ -38,12 +42,15 @@ def build() -> int:
         people = build_people(loaded_at)
         build_places(people)
         build_organisations(people, loaded_at)
+        build_promises(people)
         take_over_the_old_forum(loaded_at)
         stage = Stage(people=people, loaded_at=loaded_at)
         scripts = read_all()
         for step in sorted((step for script in scripts for step in script.steps), key=lambda step: -step.age):
             clock.set_to(loaded_at - step.age)
             play(step, stage)
+        clock.set_to(loaded_at)
+        look_at_all_clocks()
         for _count in catch_up():
             pass
         pages.build()
@@ -55,7 +62,7 @@ def unheard() -> Iterator[None]:
     """Nobody has a page open yet, so nothing is sent to one; what was said is indexed at once instead of post by
     post. The clock runs again whatever happens."""
     together = {
-        event: [reaction for reaction in reactions if reaction is not queue_indexing]
+        event: [reaction for reaction in reactions if reaction not in UNHEARD]
         for event, reactions in wiring.TOGETHER.items()
     }
     events.wire(together=together, afterwards={})

@@ -123,7 +123,8 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     """`moment` as a `<time>` in UTC that the browser rewrites in the reader's zone.
 
     `form` is "stamp" (9 Feb, 16:42), "date", "clock" (16:42), "short" (clock today, weekday this week, then a
-    date or a month) or "ago" (a running duration without "ago"; the exact time is behind it).
+    date or a month), "ago" (a running duration without "ago"; the exact time is behind it) or "left" (the same for what
+    is still to come).
     """
     if not moment:
         return ""
@@ -131,6 +132,8 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     exact = _("%(time)s UTC") % {"time": dates.day_and_time(moment)}
     if form == "ago":
         words = since(moment)
+    elif form == "left":
+        words = duration(moment - clock.now())
     elif form == "short":
         words = short(moment)
     elif form == "clock":

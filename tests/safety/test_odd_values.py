@@ -35,6 +35,7 @@ ASKS = {
     "/moderation/log/": ["page"],
     "/moderation/mine/": ["page"],
     "/desk/": ["page"],
+    "/desk/clocks/": ["show", "kind", "page"],
     "/people/peer/": ["show", "page"],
     "/people/peer/face.svg": ["v"],
     "/threads/{thread}/reply/": ["quote"],

@@ -16,6 +16,7 @@ from tests.safety.world import COMMON, World
 
 OURS = {"organisations", "threads", "spaces", "people", "search", "moderation", "tickets", "desk", "live", None}
 LONG_AGO = "2000-01-01T00:00:00+00:00"
+CLOCKS = ("open", "late", "resting", "kept", "missed")
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
 MISSING = SimpleNamespace(pk=987_654_321, slug="thread", key="00000000-0000-4000-8000-000000000000", name="a.txt")
 
@@ -156,6 +157,7 @@ WAYS: dict[str, Way] = {
     # Whoever knows the number of a thread opens it so, hidden or not.
     "search:results by number": places("page", asked_by_number),
     "tickets:desk": places("page", lambda world: ["/desk/"]),
+    "desk:clocks": places("page", lambda world: [f"/desk/clocks/?show={show}" for show in CLOCKS]),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),

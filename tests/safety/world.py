@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from cms import first_pages
+from community.desk.models import Calendar, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
 from community.people.models import Member, Role
 from community.search import entries
@@ -45,6 +46,7 @@ class World:
 
 
 def build() -> World:
+    promise()
     people = people_of_every_kind()
     spaces = {
         "open": make.space("Gardens", slug="gardens"),
@@ -94,6 +96,13 @@ def build() -> World:
 
     refresh(world)
     return world
+
+
+def promise() -> None:
+    """So that every question has its clocks."""
+    calendar = Calendar.objects.create(name="Always", is_round_the_clock=True)
+    for kind in ("response", "solution"):
+        Target.objects.create(kind=kind, minutes=60, calendar=calendar)
 
 
 def build_home(world: World) -> None:

@@ -141,6 +141,7 @@ ORGANISATIONS = [
 ]
 TEAM = [
     Sight("desk", "tickets:desk", AGENT, "/desk/"),
+    Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
     Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),
     Sight("ticket", "tickets:link", AGENT, of_thread(SOLVED, "ticket/")),

@@ -27,7 +27,8 @@ def start_clocks(thread_id: int) -> None:
     if not has_clocks(thread):
         return
     standing = {row.kind: row for row in Clock.objects.filter(thread=thread)}
-    begun, changed = [], []
+    begun: list[Clock] = []
+    changed: list[Clock] = []
     for kind, target in targets_of(thread).items():
         row = standing.get(kind) or Clock(thread=thread, kind=kind, started_at=thread.created_at, used=timedelta())
         if row.target_id == target.pk:
@@ -75,7 +76,6 @@ def read(row: Clock, facts: Iterable[Fact]) -> Run:
 
 def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
     """What the clock shows now that it did not show before. Of marks that passed unseen only the last is told."""
-    about = {"thread_id": row.thread_id, "kind": row.kind}
     late_at = row.due_at if row.due_at and row.due_at < (row.stopped_at or at) else None
     row.next_at = None
     if late_at and row.breached_at is None:
@@ -86,7 +86,7 @@ def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
             defaults={"minutes": row.minutes, "due_at": late_at, "recorded_at": at},
         )
         row.breached_at, row.told = late_at, Mark.LATE
-        return [ClockBreached(**about)]
+        return [ClockBreached(thread_id=row.thread_id, kind=row.kind)]
     if not row.is_running or row.breached_at:
         return []
     passed = row.told
@@ -101,7 +101,7 @@ def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
     if passed == row.told:
         return []
     row.told = passed
-    return [ClockWarned(**about, mark=int(passed))]
+    return [ClockWarned(thread_id=row.thread_id, kind=row.kind, mark=int(passed))]
 
 
 def show(thread: Thread, clocks: list[Clock]) -> None:

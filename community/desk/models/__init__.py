@@ -1,4 +1,4 @@
-from .calendars import Calendar, ClockKind, Holiday, OfficeBlock, Target, Weekday
+from .calendars import Calendar, ClockKind, Holiday, OfficeBlock, Target
 from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
 from .ready import ReadyReply
 
@@ -16,5 +16,4 @@ __all__ = [
     "Target",
     "Telling",
     "Unchangeable",
-    "Weekday",
 ]

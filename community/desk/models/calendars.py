@@ -5,20 +5,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from community.desk.hours import Block, Hours, week_of
 from community.organisations.models import Plan, Severity
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
 
 
 def check_zone(name: str) -> None:
@@ -54,7 +45,7 @@ class Calendar(models.Model):
 
 class OfficeBlock(models.Model):
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="blocks")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=sorted(WEEKDAYS.items()))
     begins = models.TimeField(_("from"))
     ends = models.TimeField(_("to"), help_text=_("00:00 is the end of the day."))
 

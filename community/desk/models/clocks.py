@@ -13,10 +13,10 @@ from .calendars import Calendar, ClockKind, Target
 class Mark(models.IntegerChoices):
     """How much of the promised time has passed, where somebody is told of it."""
 
-    NONE = 0, _("not yet")
-    HALF = 50, _("half")
-    NEARLY = 80, _("80 %")
-    LATE = 100, _("late")
+    NONE = 0
+    HALF = 50
+    NEARLY = 80
+    LATE = 100
 
 
 class Clock(models.Model):
@@ -113,7 +113,9 @@ class Rank(models.TextChoices):
 class ChainLink(models.Model):
     """Who hears of it when a clock runs out. Who answers and who looks after a customer follow from the thread."""
 
-    rank = models.CharField(_("as"), max_length=8, choices=[(r.value, r.label) for r in (Rank.LEAD, Rank.MANAGER)])
+    rank = models.CharField(
+        _("place in the chain"), max_length=8, choices=[(r.value, r.label) for r in (Rank.LEAD, Rank.MANAGER)]
+    )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("member of the team")
     )
@@ -143,8 +145,6 @@ class Telling(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("told")
-        verbose_name_plural = _("told")
         constraints = [
             models.UniqueConstraint(fields=["thread", "kind", "mark", "member"], name="told_once_at_each_mark")
         ]

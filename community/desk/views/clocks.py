@@ -21,7 +21,7 @@ LISTS: dict[str, tuple[Any, Q]] = {
     "late": (gettext_lazy("Late"), LATE),
     "resting": (gettext_lazy("Resting"), RESTING),
     "kept": (gettext_lazy("Kept"), KEPT),
-    "missed": (gettext_lazy("Done late"), MISSED),
+    "missed": (gettext_lazy("Missed"), MISSED),
 }
 ENDED = frozenset({"kept", "missed"})
 
@@ -65,7 +65,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 
 
 def figure(kind: str, words: Any, counts: dict[str, int]) -> dict[str, Any]:
-    """How many of those that ended were in time, and where those stand that were not."""
+    """How many were in time, of those that were done and those that are late; and where each of them stands."""
     kept, missed = counts[f"kept_{kind}"], counts[f"missed_{kind}"]
     return {
         "words": words,

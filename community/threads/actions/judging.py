@@ -128,8 +128,9 @@ def hear(post: Post) -> None:
 
 def acceptance(post: Post, *, by: Member, at: datetime, voice: Voice) -> ThreadChanged:
     kind = EntryKind.ACCEPTED if voice == Voice.SUPPORT else EntryKind.CONFIRMED
-    facts = {"voice": str(voice), "author_id": post.author_id}
-    return note_down(AnswerAccepted, post.thread, kind, by=by, at=at, post=post, **facts)
+    return note_down(
+        AnswerAccepted, post.thread, kind, by=by, at=at, post=post, voice=str(voice), author_id=post.author_id
+    )
 
 
 def silence_voices(post: Post, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community import prose
+from community import clock, prose
 from community.threads.models import Genre, Kind, Post, State, Thread
 
 from .awaiting import FirstReplies, first_replies, who_reads
@@ -48,6 +48,15 @@ class StateLine:
     def first_reply_after(self) -> timedelta | None:
         first = getattr(self.thread, "first_reply_at", None)
         return first - self.thread.created_at if first else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.thread.due_at is not None and self.thread.due_at < clock.now()
+
+    @property
+    def rests(self) -> bool:
+        """Something was promised, and it waits for the asker with everybody else."""
+        return bool(self.thread.due_for) and self.says in (State.WAITING_ASKER, "waiting_you")
 
     @property
     def original(self) -> Thread | None:

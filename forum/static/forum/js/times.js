@@ -1,5 +1,6 @@
 // Times stand in the page in UTC, the same for every reader; here they become the reader's own.
-// <time datetime="…Z" data-when="stamp|date|clock|short|ago">. Running ones tick once a minute.
+// <time datetime="…Z" data-when="stamp|date|clock|short|ago|left">. Running ones show each minute as it comes.
+// <… data-due="…Z"> holds two sentences, [data-until] and [data-late]; which one is true changes while the page is open.
 // Our English says 9 Feb, as the pages do.
 const written = document.documentElement.lang;
 const language = written === "en" ? "en-GB" : written || undefined;
@@ -41,6 +42,7 @@ function words(at, form, now) {
   const recent = now - at > 0 && now - at < 6 * 86400000;
   switch (form) {
     case "ago": return duration(now - at);
+    case "left": return duration(at - now);
     case "clock": return clock(at);
     case "date": return date(at);
     case "short": return sameDay(at, now) ? clock(at) : recent ? weekday(at) : thisYear ? dayMonth(at) : monthYear(at);
@@ -60,6 +62,11 @@ export function localise(root = document) {
     if (time.textContent !== text) time.textContent = text;
     time.title = exact(at);
   }
+  for (const promise of root.querySelectorAll("[data-due]")) {
+    const late = now > new Date(promise.dataset.due);
+    promise.querySelector("[data-until]").hidden = late;
+    promise.querySelector("[data-late]").hidden = !late;
+  }
 }
 
 function nameZone() {
@@ -73,7 +80,7 @@ function nameZone() {
 
 localise();
 nameZone();
-setInterval(() => { if (!document.hidden) localise(); }, 60000);
+setInterval(() => { if (!document.hidden) localise(); }, 10000);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) localise(); });
 // What arrives later, by htmx or over the socket, is written in the reader's zone too.
 new MutationObserver((changes) => {
