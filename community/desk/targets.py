@@ -8,7 +8,8 @@ from .models import Target
 
 
 def has_clocks(thread: Thread) -> bool:
-    return thread.is_question and thread.audience != Audience.TEAM
+    """What support asks itself, in public or among the team, waits for nobody's promise. Asks for the author."""
+    return thread.is_question and thread.audience != Audience.TEAM and not thread.author.answers_officially
 
 
 def targets_of(thread: Thread) -> dict[str, Target]:

@@ -1,3 +1,5 @@
+import logging
+
 from crontask import cron
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +14,8 @@ from community.letters import dress
 from .actions import look_at_clocks, move_clocks, note_mailed
 from .models import Clock, Telling
 
+logger = logging.getLogger(__name__)
+
 
 @cron("* * * * *")
 @task()
@@ -19,7 +23,11 @@ def look_at_due_clocks() -> None:
     """Every minute: who is to be told of what by now. A clock that was looked at has its next moment later."""
     due = Clock.objects.to_look_at(clock.now()).order_by("next_at").values_list("thread", flat=True)
     for thread_id in dict.fromkeys(due):
-        look_at_clocks(thread_id)
+        try:
+            look_at_clocks(thread_id)
+        except Exception:
+            # One thread that cannot be read keeps nobody from hearing of the others.
+            logger.exception("The clocks of thread %s could not be looked at", thread_id)
 
 
 @task()

@@ -8,6 +8,9 @@ from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from community import clock
+from community.desk.actions.clocks import read
+from community.desk.models import Breach, Clock
+from community.desk.running import facts_of
 from community.search.catching_up import missing_posts, stale_entries
 from community.search.tasks import index_post
 from community.threads.actions.attaching_files import KEPT_UNPOSTED
@@ -43,6 +46,21 @@ def tickets() -> Iterator[str]:
         yield f"thread {thread.pk}: says it is with support and has no ticket"
 
 
+def clocks() -> Iterator[str]:
+    """A clock shows what the log of its thread says, and the thread what its clocks show."""
+    for row in Clock.objects.select_related("calendar", "thread").iterator():
+        shown = (row.running_since, row.stopped_at, row.used, row.due_at)
+        read(row, facts_of(row.thread))
+        if shown != (row.running_since, row.stopped_at, row.used, row.due_at):
+            yield f"thread {row.thread_id}: the {row.kind} clock does not show what its log says"
+    late = Exists(Breach.objects.filter(thread=OuterRef("thread"), kind=OuterRef("kind")))
+    for row in Clock.objects.filter(~late).exclude(breached_at=None):
+        yield f"thread {row.thread_id}: the {row.kind} clock was late and nothing was recorded of it"
+    open_ones = Exists(Clock.objects.under_way().filter(thread=OuterRef("pk")))
+    for thread in Thread.objects.filter(~open_ones).exclude(due_for="").only("pk"):
+        yield f"thread {thread.pk}: says that something is due, and nothing is"
+
+
 def imported_threads() -> Iterator[str]:
     halves = ImportedThread.objects.filter(post_count__gt=F("thread__post_count"))
     for row in halves.only("foreign_id", "thread_id"):
@@ -73,4 +91,4 @@ def references() -> Iterator[str]:
         yield str(error)
 
 
-CHECKS = (files, files_nobody_shows, tickets, imported_threads, search_index, references)
+CHECKS = (files, files_nobody_shows, tickets, clocks, imported_threads, search_index, references)

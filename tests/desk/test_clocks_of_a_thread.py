@@ -17,6 +17,7 @@ from community.threads.actions import (
     unaccept_answer,
 )
 from community.threads.models import Thread
+from forum.consistency import rest
 from tests import make
 from tests.desk.conftest import on, response, solution
 
@@ -209,6 +210,28 @@ def test_a_promise_that_changes_later_changes_none_that_was_made(asked, said, pe
     said(thread, 23, "10:00", by=peer)
 
     assert response(thread).due_at == on(23, "14:00")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"due_at": None}, "does not show what its log says"),
+        ({"used": HOUR}, "does not show what its log says"),
+        ({"breached_at": on(23, "14:00")}, "nothing was recorded of it"),
+        ({"stopped_at": on(23, "14:00"), "running_since": None}, "says that something is due, and nothing is"),
+    ],
+)
+def test_a_clock_that_was_set_by_hand_is_found(asked, change, sentence):
+    asked()
+    assert list(rest.clocks()) == []
+
+    Clock.objects.update(**change)
+
+    assert any(sentence in fault for fault in rest.clocks())
+
+
+def test_what_support_asks_in_public_waits_for_no_promise(promised, agent):
+    assert not Clock.objects.filter(thread=make.thread(by=agent)).exists()
 
 
 def test_reading_the_log_again_comes_to_the_same(asked, said, agent, customer, peer):

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db.models import ProtectedError
 
 from community import clock
+from community.desk import tasks
 from community.desk.models import Breach, ChainLink, Clock, Telling, Unchangeable
 from community.desk.tasks import look_at_due_clocks, mail_telling
 from community.people.models import Role
@@ -119,6 +120,22 @@ def test_a_late_answer_is_a_breach_although_nobody_looked_before(asked, said, ag
 
     assert Breach.objects.get().due_at == response(thread).breached_at == on(23, "14:00")
     assert response(thread).stopped_at == on(23, "14:05")
+
+
+def test_a_thread_that_cannot_be_read_keeps_nobody_from_hearing_of_the_others(asked, chain, monkeypatch, caplog):
+    broken, sound = asked(title="Broken"), asked(title="Sound")
+    look = tasks.look_at_clocks
+
+    def break_at_one(thread_id: int) -> None:
+        if thread_id == broken.pk:
+            raise ValueError("This thread cannot be read.")
+        look(thread_id)
+
+    monkeypatch.setattr(tasks, "look_at_clocks", break_at_one)
+    a_minute_passes_at(23, "13:12")
+
+    assert (told(broken, 80), told(sound, 80)) == ([], [("lea", "lead")])
+    assert f"The clocks of thread {broken.pk} could not be looked at" in caplog.text
 
 
 def test_after_a_night_without_a_worker_only_the_breach_is_told(asked, chain):

@@ -23,7 +23,7 @@ def start_clocks(thread_id: int) -> None:
 
     The caller holds the lock of the thread.
     """
-    thread = Thread.objects.get(pk=thread_id)
+    thread = Thread.objects.select_related("author").get(pk=thread_id)
     if not has_clocks(thread):
         return
     standing = {row.kind: row for row in Clock.objects.filter(thread=thread)}
