@@ -48,6 +48,7 @@ TOGETHER: Wiring = {
     threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     organisations.SeatOffered: (queue_invitation,),
     tickets.TicketLinked: (queue_first_contact,),
+    tickets.TicketSolved: (turn_clocks,),
     desk.CalendarChanged: (queue_moving,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
