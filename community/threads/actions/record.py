@@ -58,7 +58,7 @@ def note_down(
     thread: Thread,
     kind: EntryKind,
     *,
-    by: Member,
+    by: Member | None,
     at: datetime,
     post: Post | None = None,
     lane: Lane = Lane.ALL,
