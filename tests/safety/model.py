@@ -4,6 +4,8 @@ from tests.safety.world import word
 
 CURATORS = frozenset({"moderator", "administrator"})
 TEAM = CURATORS | {"agent"}
+# Who answers for the house looks after organisations; who only curates does not.
+SUPPORT = frozenset({"agent", "administrator"})
 CUSTOMERS = frozenset({"stranger", "author", "named", "insider"})
 # Whoever was deactivated while a browser was open is a visitor from then on.
 VISITORS = frozenset({"visitor", "deactivated"})
@@ -40,12 +42,24 @@ NOT_LISTED = {"hidden", "hiddenpost", "deletedpost"}
 NOT_COUNTED = NOT_LISTED | {"note", "membersnote"}
 SPACES = {"members": TEAM | {"author", "insider"}, "teamspace": TEAM}
 
+# The people of each organisation, and support. One person has secondary access to both of them.
+COMPANIES = {"north": SUPPORT | {"author", "named"}, "south": SUPPORT | {"insider", "named"}}
+COMPANY = ("slug", "name", "code", "welcome", "agreement", "agreementfile", "agreementbody", "offer")
+
 NOW = ("title", "newtitle", "body", "reply", "file")
 BEFORE = ("oldtitle", "oldbody", "because")
 
 
 def words_of(things, parts=NOW) -> set[str]:
     return {word(thing, part) for thing in things for part in parts}
+
+
+def readers(thing: str) -> frozenset[str]:
+    return READS.get(thing) or COMPANIES.get(thing, frozenset())
+
+
+def companies(who: str) -> set[str]:
+    return words_of((thing for thing, people in COMPANIES.items() if who in people), COMPANY)
 
 
 def readable(who: str) -> set[str]:
@@ -78,6 +92,8 @@ def may_find(who: str, kind: str) -> set[str]:
     match kind:
         case "page":
             return words_of(readable(who)) | spaces(who) | own(who) | tickets(who)
+        case "company":
+            return companies(who)
         case "history":
             return words_of(readable(who), (*NOW, *BEFORE)) | spaces(who)
         case "list":

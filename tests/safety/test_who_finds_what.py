@@ -106,7 +106,7 @@ def test_what_one_may_not_read_answers_like_what_is_not_there(visit):
         for missing, address in enumerate(addresses(name, way, MISSING)):
             nothing = visit.get(address)
             for thing, row in rows(visit.world, way.about):
-                if visit.who in model.READS[thing] | model.IS_TOLD.get(thing, set()):
+                if visit.who in model.readers(thing) | model.IS_TOLD.get(thing, set()):
                     continue
                 url = addresses(name, way, row)[missing]
                 answer = visit.get(url)
@@ -176,7 +176,7 @@ def test_what_one_may_not_read_takes_no_press(visit):
             continue
         nothing = visit.browser.post(reverse(name, args=way.arguments(MISSING)), way.sends)
         for thing, row in rows(visit.world, way.about):
-            if visit.who in model.READS[thing] | model.IS_TOLD.get(thing, set()):
+            if visit.who in model.readers(thing) | model.IS_TOLD.get(thing, set()):
                 continue
             answer = visit.browser.post(reverse(name, args=way.arguments(row)), way.sends)
             if answer.status_code != nothing.status_code or abs(len(answer.content) - len(nothing.content)) > 64:
@@ -186,11 +186,35 @@ def test_what_one_may_not_read_takes_no_press(visit):
     assert every_row() == before
 
 
+def test_everybody_of_an_organisation_finds_all_of_it_and_nobody_else_anything(visit):
+    """For every pair of organisations, over all pages, lists, searches, feeds and files there are."""
+    found = {word for _kind, _url, answer in everywhere(visit) for word in answer.words}
+    # Who reads along is not told whom others invite.
+    kept_back = model.words_of(model.COMPANIES, ("offer",)) if visit.who == "named" else set()
+
+    assert found & model.words_of(model.COMPANIES, model.COMPANY) == model.companies(visit.who) - kept_back
+
+
+def test_who_reads_along_is_refused_by_every_way_in(visits):
+    """With secondary access to an organisation one creates, changes and ends nothing of it."""
+    visit, before = visits["named"], every_row()
+
+    refused = {
+        (name, thing): visit.browser.post(reverse(name, args=way.arguments(row)), way.sends).status_code
+        for name, way in WAYS.items()
+        if way.kind == "company" and way.sends is not None
+        for thing, row in rows(visit.world, way.about)
+    }
+
+    assert set(refused.values()) == {403}
+    assert every_row() == before
+
+
 def every_row() -> dict[str, int]:
     """How many rows there are of everything the forum keeps, and how far each thread has come."""
     counted = {
         kind._meta.label: kind.objects.count()
-        for app in ("threads", "moderation", "tickets", "desk", "spaces")
+        for app in ("organisations", "threads", "moderation", "tickets", "desk", "spaces")
         for kind in apps.get_app_config(app).get_models(include_auto_created=True)
     }
     heads = Thread.objects.order_by("pk").values_list("seq", "team_seq", "follower_count", "me_too_count")

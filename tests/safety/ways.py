@@ -18,12 +18,20 @@ OURS = {"organisations", "threads", "spaces", "people", "search", "moderation", 
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
-MISSING = SimpleNamespace(pk=987_654_321, slug="thread", key="00000000-0000-4000-8000-000000000000", name="a.txt")
+NOWHERE = SimpleNamespace(slug="no-such-company")
+MISSING = SimpleNamespace(
+    pk=987_654_321,
+    slug="thread",
+    key="00000000-0000-4000-8000-000000000000",
+    name="a.txt",
+    organisation=NOWHERE,
+    agreement=SimpleNamespace(organisation=NOWHERE),
+)
 
 
 @dataclass(frozen=True)
 class Way:
-    """`about`: thread, post or file where the address names one. `sends`: what a POST says, None for reading only."""
+    """`about`: what the address names, such as a thread. `sends`: what a POST says, None for reading only."""
 
     kind: str
     about: str = ""
@@ -40,6 +48,15 @@ def thread(kind: str = "page", **more) -> Way:
 
 def post(kind: str = "page", **more) -> Way:
     return Way(kind, "post", **more)
+
+
+def company(**more) -> Way:
+    return Way("company", "company", arguments=lambda row: [row.slug], **more)
+
+
+def of_company(about: str) -> Way:
+    """What only takes a POST, and stands below the address of an organisation."""
+    return Way("company", about, arguments=lambda row: [row.organisation.slug, row.pk], sends={}, reads=False)
 
 
 def places(kind: str, at: Callable[[World], list[str]]) -> Way:
@@ -121,6 +138,19 @@ WAYS: dict[str, Way] = {
     # Files
     "threads:attachment": Way("page", "file", arguments=lambda row: [row.key, row.name]),
     "threads:attachment_remove": Way("page", "file", arguments=lambda row: [row.key], sends={}, reads=False),
+    # Organisations
+    "organisations:list": Way("company", places=lambda world: ["/organisations/"]),
+    "organisations:detail": company(),
+    "organisations:people": company(sends={"email": "new@example.com", "kind": "reader"}),
+    "organisations:agreements": company(sends={"title": "Support"}),
+    "organisations:agreement": Way(
+        "company", "agreement", arguments=lambda row: [row.agreement.organisation.slug, row.key, row.name]
+    ),
+    "organisations:end_seat": of_company("seat"),
+    "organisations:swap": of_company("seat"),
+    "organisations:withdraw": of_company("offer"),
+    # Whoever has the link in the mail learns who invites them.
+    "organisations:invitation": NOTHING,
     # While asking
     "search:read_thread": thread(),
     "search:similar_to_thread": thread(),
@@ -193,16 +223,6 @@ WAYS: dict[str, Way] = {
     "people:enter_pages": NOTHING,
     "people:demo_sign_in": NOTHING,
     "tickets:unlink": NOTHING,
-    # Of organisations people of others find nothing: tests/organisations/test_who_finds_an_organisation.py.
-    "organisations:list": NOTHING,
-    "organisations:detail": NOTHING,
-    "organisations:people": NOTHING,
-    "organisations:end_seat": NOTHING,
-    "organisations:swap": NOTHING,
-    "organisations:withdraw": NOTHING,
-    "organisations:invitation": NOTHING,
-    "organisations:agreements": NOTHING,
-    "organisations:agreement": NOTHING,
     "tickets:close": NOTHING,
     "tickets:send_again": NOTHING,
     # Words of the house, for those who speak for it.
@@ -248,7 +268,16 @@ def walk(patterns, namespace: str | None = None) -> Iterator[tuple[str | None, s
 
 def rows(world: World, about: str) -> list[tuple[str, Any]]:
     """The things of the world that such a way can be about, by name."""
-    return {"thread": list(world.threads.items()), "post": world.posts, "file": world.files}[about]
+    if about == "seat":
+        return [(thing, seat) for thing, row in world.companies.items() for seat in row.seats.all()]
+    return {
+        "thread": list(world.threads.items()),
+        "post": world.posts,
+        "file": world.files,
+        "company": list(world.companies.items()),
+        "agreement": world.agreements,
+        "offer": world.offers,
+    }[about]
 
 
 def addresses(name: str, way: Way, row: Any) -> list[str]:

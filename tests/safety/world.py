@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from cms import first_pages
 from community.desk.models import Calendar, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
+from community.organisations.actions import add_agreement, invite
+from community.organisations.models import AgreementVersion, Invitation, Organisation
 from community.people.models import Member, Role
 from community.search import entries
 from community.spaces.models import Space, Tag
@@ -40,6 +42,9 @@ class World:
     # The question of each thread, and the posts that not all of its readers read.
     posts: list[tuple[str, Post]] = field(default_factory=list)
     files: list[tuple[str, Attachment]] = field(default_factory=list)
+    companies: dict[str, Organisation] = field(default_factory=dict)
+    agreements: list[tuple[str, AgreementVersion]] = field(default_factory=list)
+    offers: list[tuple[str, Invitation]] = field(default_factory=list)
 
     def post_of(self, thing: str) -> Post:
         return next(post for of, post in self.posts if of == thing)
@@ -94,6 +99,8 @@ def build() -> World:
     move_thread(by=moderator, thread=world.threads["moved"], space=spaces["team"])
     retitle(world, "moved", by=moderator)
 
+    found(world, "north", manages="author")
+    found(world, "south", manages="insider")
     refresh(world)
     return world
 
@@ -103,6 +110,32 @@ def promise() -> None:
     calendar = Calendar.objects.create(name="Always", is_round_the_clock=True)
     for kind in ("response", "solution"):
         Target.objects.create(kind=kind, minutes=60, calendar=calendar)
+
+
+def found(world: World, thing: str, *, manages: str) -> None:
+    """An organisation with a named caller, somebody who reads along, an agreement and an open invitation."""
+    agent = world.people["agent"]
+    company = make.organisation(
+        word(thing, "name"),
+        slug=word(thing, "slug"),
+        subscription_code=word(thing, "code"),
+        welcome=word(thing, "welcome"),
+        account_manager=agent,
+    )
+    make.seat(company, world.people[manages], manages=True)
+    make.seat(company, world.people["named"], kind="reader")
+    signed = add_agreement(
+        by=agent,
+        organisation=company,
+        title=word(thing, "agreement"),
+        data=word(thing, "agreementbody").encode(),
+        name=f"{word(thing, 'agreementfile')}.txt",
+        content_type="text/plain",
+    )
+    world.companies[thing] = company
+    world.agreements.append((thing, signed))
+    offered = invite(by=agent, organisation=company, email=f"{word(thing, 'offer')}@example.com", kind="reader")
+    world.offers.append((thing, offered))
 
 
 def build_home(world: World) -> None:
