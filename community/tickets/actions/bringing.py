@@ -30,8 +30,8 @@ def check_ticket(link: TicketLink, *, from_the_start: bool = False) -> int:
     except doors.TicketGone:
         note_gone(link)
         return 1
-    # A ticket that was there before us keeps its past to itself.
-    since = None if link.copies.filter(opens=True).exists() else link.linked_at
+    # A ticket that was there before us keeps its past to itself. Most systems know no parts of a second.
+    since = None if link.copies.filter(opens=True).exists() else link.linked_at.replace(microsecond=0)
     brought = sum(bring_back(link, comment) for comment in comments if since is None or comment.at >= since)
     if comments:
         link.seen = comments[-1].id
