@@ -78,7 +78,7 @@ def report(console: Console, eyes: Eyes) -> None:
         ("theme changed", "#theme-dark", ":root:has(#theme-dark:checked)"),
         ("own menu opened", "details.menu > summary", "details.menu[open]"),
         ("menu of a post opened", "[data-post] [data-post-menu]", ".post-menu"),
-        ("preview shown", "button[data-preview]", "[data-preview-pane]:not([hidden])"),
+        ("preview shown", "button[data-view=preview]", "[data-preview-pane]:not([hidden])"),
     ):
         took = middle(lambda selector=selector, shown=shown: answer(eyes, thread, selector, shown))
         table.add_row(f"{what}, no line slowed", f"{took:.0f}", f"{ANSWER}")

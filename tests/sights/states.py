@@ -53,7 +53,7 @@ def open_the_keys(page: Any) -> None:
 
 def preview_a_reply(page: Any) -> None:
     page.locator("textarea[data-text]").fill("> It stops.\n\nIt **starts** again:\n\n```\nrelay start\n```")
-    page.locator("button[data-preview]").click()
+    page.locator("button[data-view=preview]").click()
     page.locator("[data-preview-pane] pre").wait_for()
 
 

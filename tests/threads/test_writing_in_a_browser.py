@@ -152,19 +152,6 @@ async def test_the_kind_is_guessed_until_somebody_chooses(writer, shows):
     assert (await Post.objects.aget(number=2)).kind == "workaround"
 
 
-async def test_the_preview_is_the_post_and_the_way_back_keeps_the_text(writer, shows):
-    await writer.text.fill("**loud** @fenwick")
-    button = writer.page.locator("[data-preview]")
-
-    await button.click()
-    await shows(writer.page.locator("[data-preview-pane] strong")).to_have_text("loud")
-    await shows(writer.page.locator("[data-preview-pane] a.mention")).to_have_attribute("href", "/people/fenwick/")
-    await shows(writer.text).to_be_hidden()
-    await button.click()
-    await shows(writer.text).to_have_value("**loud** @fenwick")
-    await shows(writer.text).to_be_focused()
-
-
 async def test_what_is_marked_is_quoted_with_a_link_back(writer, thread, shows):
     question = await thread.posts.aget()
     await writer.page.evaluate(

@@ -1,4 +1,4 @@
-// Where people write: formatting, shortcuts, preview, the kind of a reply, sending once.
+// Where people write: formatting, shortcuts, the kind of a reply, sending once.
 //   form[data-writing] holds one [data-composer]; data-thread names the thread, if there is one.
 // Other modules put words in by an event on the text field: composer:insert {text, block}.
 // Told to others on the document: forum:typing {thread}, at most every three seconds.
@@ -112,7 +112,6 @@ function furnish(form, composer) {
     const button = target.closest("[data-format]");
     if (!button) return;
     reach(button);
-    showText();
     formats[button.dataset.format]();
   });
 
@@ -146,40 +145,6 @@ function furnish(form, composer) {
     put(`\n${indent}${number ? `${Number(number) + 1}${dot}` : mark}${box ? " [ ]" : ""} `);
     return true;
   }
-
-  // Preview: rendered by the server with the function that posts go through.
-  const preview = composer.querySelector("[data-preview]");
-  const pane = composer.querySelector("[data-preview-pane]");
-  function showText() {
-    if (!preview || pane.hidden) return;
-    pane.hidden = true;
-    text.hidden = false;
-    preview.setAttribute("aria-pressed", "false");
-    preview.textContent = words.wordsPreview;
-  }
-  async function showPreview() {
-    preview.setAttribute("aria-pressed", "true");
-    preview.textContent = words.wordsLoading;
-    const asked = new FormData();
-    asked.set("body", text.value);
-    asked.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    let html = null;
-    try {
-      const answer = await fetch(words.previewUrl, { method: "POST", body: asked, headers: { Accept: "text/html" } });
-      if (answer.ok || answer.status === 422) html = await answer.text();
-    } catch { /* offline: said below */ }
-    if (html === null) pane.textContent = words.wordsUnpreviewed;
-    else pane.innerHTML = html;   // made safe by the server, as in every post
-    pane.hidden = false;
-    text.hidden = true;
-    preview.textContent = words.wordsWrite;
-    pane.focus({ preventScroll: true });
-  }
-  preview?.addEventListener("click", (event) => {
-    event.preventDefault();
-    if (pane.hidden) showPreview();
-    else { showText(); text.focus(); }
-  });
 
   // The kind: guessed from the text until somebody chooses, by the list or by Alt+K.
   const kind = form.querySelector("select[data-kind]");
