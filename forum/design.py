@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from cms import brand
 from cms.colours import RULES, Measure, measured
 from community import clock, prose
+from community.threads.differences import changes_between
 from forum.design_mails import FRAMING
 
 WORDS = """Free that slot, then ask for new keys:
@@ -47,6 +48,22 @@ def renew(slot: str = "auto") -> int:
 
 See https://example.org/keys and ask @tallow.
 """
+
+# Wider than a column: it scrolls by itself, and the page does not.
+WIDE_TABLE = """
+| Machine | System | Version | Last seen | Mail waiting | Keys until | Who looks after it |
+| --- | --- | --: | --- | --: | --- | --- |
+| mail-01.fenwick.example | Relay Server for Linux | 7.2.4 | 12 Nov, 09:14 | 0 | 2028-01-31 | @fenwick-it |
+| mail-02.fenwick.example | Relay Server for Linux | 7.3.0 | 12 Nov, 09:15 | 1,204 | 2026-11-30 | @fenwick-it |
+"""
+
+# As an edit is told: words in a line, lines that came, lines that went, a passage that was written anew.
+EDITS = [
+    ("Words", "Both keys can be renewed by hand.\n", "Both keys can be renewed in the console.\n"),
+    ("Added", "Restart the machine.\n", "Restart the machine.\n\nThen sign in once; it takes a minute.\n"),
+    ("Removed", "Restart the machine.\nWait an hour.\n", "Restart the machine.\n"),
+    ("Written anew", "It does not work!!!\n", "Since Monday new mail comes only when the app is open.\n"),
+]
 
 TITLES = [
     "Calendar invitations arrive twice after joining two accounts",
@@ -139,6 +156,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "people": people,
         "words": prose.render(WORDS),
+        "wide_table": prose.render(WIDE_TABLE),
+        "edits": [(name, changes_between(before, after)) for name, before, after in EDITS],
         "icons": icon_names(),
         "page": Paginator(range(171), 30).get_page(3),
         "tabs": [

@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
 from community import clock
-from community.people.adapters import AccountAdapter
+from forum.accounts import AccountAdapter
 
 SAMPLE: dict[str, Any] = {
     "email": "robin@fenwick.example",
@@ -63,5 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, name: str) -> HttpResponse:
     if name not in names():
         raise Http404
-    [html] = letter(name).alternatives
-    return HttpResponse(html[0])
+    [(html, _kind)] = letter(name).alternatives
+    if request.GET.get("scheme") == "night":
+        # What a program in the dark would read, whatever this browser is set to.
+        html = html.replace("(prefers-color-scheme: dark)", "all")
+    return HttpResponse(html)

@@ -37,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _MISMATCH,
     }
 
+    @property
+    def house(self) -> str:
+        """What mails call us."""
+        return settings.SITE_NAME
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         if shallow:
             check_shape(username)
@@ -54,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def letter(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
         """One of the mails about an account, as it goes out."""
-        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        site = SimpleNamespace(name=self.house, domain=urlsplit(settings.SITE_URL).netloc)
         addressed = {name: _at_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
         # Written to somebody the house knows, in their language; to anybody else in the one they read.
         language = languages.known(getattr(context.get("user"), "language", "")) or get_language()

@@ -21,6 +21,7 @@ from .organisations import build_organisations
 from .people import DOORS, build_people
 from .places import build_places
 from .promises import build_promises, look_at_all_clocks
+from .replies import build_replies
 from .script import read_age, read_all
 from .stage import Stage
 from .verbs import play
@@ -43,6 +44,7 @@ def build() -> int:
         build_places(people)
         build_organisations(people, loaded_at)
         build_promises(people)
+        build_replies(people)
         take_over_the_old_forum(loaded_at)
         stage = Stage(people=people, loaded_at=loaded_at)
         scripts = read_all()

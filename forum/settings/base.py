@@ -199,7 +199,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Off only where nobody is a stranger: tests and measurements.
 RATE_LIMITS = env.bool("RATE_LIMITS", True)
 
-ACCOUNT_ADAPTER = "community.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "forum.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "community.people.forms.SignInForm",
     "signup": "community.people.forms.SignUpForm",
@@ -218,7 +218,7 @@ ACCOUNT_SESSION_REMEMBER = None
 # allauth's own limits: what stands for "its defaults" is an empty table.
 ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
 MFA_RATE_LIMITS = ACCOUNT_RATE_LIMITS
-MFA_ADAPTER = "community.people.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "forum.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_FORMS = {
     "add_webauthn": "community.people.passkeys.AddKeyForm",

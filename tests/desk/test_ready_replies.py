@@ -82,6 +82,8 @@ def test_a_reply_is_written_changed_and_dropped_on_pages(agent, visiting_as):
     page = browser.get(REPLIES).content.decode()
 
     assert "Which version, {{ asker }}?" in page
+    assert "What is deleted" in browser.get(f"{REPLIES}{reply.pk}/drop/").content.decode()
+    assert ReadyReply.objects.exists()
     browser.post(f"{REPLIES}{reply.pk}/drop/")
     assert not ReadyReply.objects.exists()
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 WORDS = "Take the second account out, then sync once."
@@ -77,3 +78,36 @@ def test_two_who_edit_one_post_do_not_undo_each_other(coming, customer):
     expect(desktop.page.get_by_text("The words from the phone.").first).to_be_visible()
     phone.open(thread.address)
     expect(phone.posts.first).to_contain_text("The words from the phone.")
+
+
+@pytest.mark.parametrize("status", [429, 413])
+def test_whoever_answers_instead_of_us_cannot_take_the_words_away(customer, peer, status):
+    thread = customer.ask("Birthdays come without a name")
+    peer.open(thread.address)
+    peer.text.fill(WORDS)
+    peer.expected.append(f"status of {status}")
+    away = {"status": status, "content_type": "text/html", "body": "<title>Away</title><h1>Come back later.</h1>"}
+    peer.page.route("**/reply/", lambda route: route.fulfill(**away))
+
+    peer.page.get_by_role("button", name="Send", exact=True).click()
+    expect(peer.page.get_by_role("heading")).to_have_text("Come back later.")
+    peer.page.unroute("**/reply/")
+    peer.open(thread.address)
+
+    expect(peer.text).to_have_value(WORDS)
+    peer.page.get_by_role("button", name="Send", exact=True).click()
+    expect(peer.posts.last).to_contain_text(WORDS)
+
+
+def test_what_is_written_in_a_tunnel_is_there_after_the_browser_was_closed(customer, peer):
+    thread = customer.ask("Birthdays come with a wrong name")
+    peer.listen(thread)
+    with peer.offline():
+        peer.text.fill(WORDS)
+        expect(peer.page.locator("[data-draft-state]")).to_contain_text("Kept on this device")
+        peer.page.close()
+
+    peer.page = peer.context.new_page()
+    peer.open(thread.address)
+
+    expect(peer.text).to_have_value(WORDS)

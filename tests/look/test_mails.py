@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from cms import brand
 from community.letters import parts_of
-from forum.design_mails import letter, names
+from forum.design_mails import letter, names, show
 from tests import make
 
 LETTERS = names()
@@ -43,6 +43,15 @@ def test_a_mail_has_its_style_at_its_elements_and_a_night_of_its_own(name):
     night = html[0].partition("@media (prefers-color-scheme: dark)")[2].partition("</style>")[0]
     assert colours["dark"]["paper"] in night
     assert colours["light"]["paper"] not in night
+
+
+def test_the_look_shows_a_mail_as_it_is_read_in_the_dark(rf):
+    by_day, by_night = (
+        show(rf.get("/", {"scheme": scheme}), name=LETTERS[0]).content.decode() for scheme in ("day", "night")
+    )
+
+    assert "@media (prefers-color-scheme: dark) {" in by_day
+    assert "@media all {" in by_night
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from django.test import Client
 
+from cms import brand
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,16 @@ def test_the_key_is_offered_under_the_name_of_the_house(signed_in_surely):
     page = signed_in_surely.get("/accounts/2fa/totp/activate/")
 
     assert "issuer=Relay%20Community" in page.context["totp_url"]
+
+
+def test_what_editors_call_the_house_stands_beside_its_codes_and_passkeys(signed_in_surely):
+    brand.hold(brand.Brand(name="Orchard"))
+
+    code = signed_in_surely.get("/accounts/2fa/totp/activate/")
+    passkey = signed_in_surely.get("/accounts/2fa/webauthn/add/")
+
+    assert "issuer=Orchard" in code.context["totp_url"]
+    assert passkey.context["js_data"]["creation_options"]["publicKey"]["rp"]["name"] == "Orchard"
 
 
 PAGES = [

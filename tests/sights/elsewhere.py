@@ -2,7 +2,7 @@
 
 # They take a press and lead back to a page, or answer a script with a piece of one.
 PRESSED = {
-    "desk:reply_drop", "desk:reply_find", "moderation:act", "moderation:decide",
+    "desk:reply_find", "moderation:act", "moderation:decide",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",
@@ -31,8 +31,6 @@ WITH_A_KEY = {
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "organisations:invitation",
 }  # fmt: skip
-# They show what another one shows, filled in.
-AS_ANOTHER = {"desk:reply_change"}
-ELSEWHERE = AS_ANOTHER | PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
+ELSEWHERE = PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
 # Editors and operators work in applications of others.
 OF_OTHERS = ("wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailusers", "wagtail_bulk_action")

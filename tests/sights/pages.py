@@ -144,6 +144,8 @@ TEAM = [
     Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
     Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),
+    Sight("canned-reply-change", "desk:reply_change", AGENT, "/desk/replies/1/"),
+    Sight("canned-reply-drop", "desk:reply_drop", AGENT, "/desk/replies/1/drop/"),
     Sight("ticket", "tickets:link", AGENT, of_thread(SOLVED, "ticket/")),
     Sight("ticket-new", "tickets:make", AGENT, of_thread(SOLVED, "ticket/new/")),
     Sight("queue", "moderation:queue", MODERATOR, "/moderation/"),

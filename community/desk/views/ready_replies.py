@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.desk import actions
 from community.desk.filling import PLACES, filled
@@ -66,10 +66,13 @@ def page(request: HttpRequest, form: ReadyReplyForm, *, key: int | None = None, 
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: others need it too, and nobody keeps it afterwards."""
     require(may_use_ready_replies(request.user))
     reply = get_object_or_404(ReadyReply.objects.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return render(request, "desk/reply_drop.html", {"reply": reply})
     actions.drop_ready_reply(by=request.user, reply=reply)
     messages.success(request, _("“%(name)s” is gone.") % {"name": reply.name})
     return redirect("desk:replies")
