@@ -49,5 +49,9 @@ def month_of_year(moment: datetime) -> str:
 
 
 def day_and_time(moment: datetime, *, with_year: bool = True) -> str:
-    comma = "،" if get_language() == "ar" else ","
-    return f"{day(moment, with_year=with_year)}{comma} {clock_time(moment)}"
+    return f"{day(moment, with_year=with_year)}{comma()}{clock_time(moment)}"
+
+
+def comma() -> str:
+    """What stands between two things in a row."""
+    return "، " if get_language() == "ar" else ", "

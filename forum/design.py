@@ -104,7 +104,7 @@ def sample_rows() -> list[SimpleNamespace]:
 def sample_row(number: int, title: str, state: dict) -> SimpleNamespace:
     marks = {key: state.pop(key, "") for key in ("support", "asker", "others")}
     told = {"turn": "", "turn_since": None, "tone": "", "worth": "With support" if number == 1 else ""}
-    about = ["Mail", "7.2, Android", f"{number} replies"]
+    about = ["Mail", "7.2", "Android", f"{number} replies"]
     last_at = clock.now() - timedelta(hours=7 * number)
     facts = told | {"key": 4100 + number, "url": "#rows", "title": title, "about": about, "last_at": last_at} | state
     return SimpleNamespace(marks=marks, too=number * 7, **facts)

@@ -63,8 +63,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, name: str) -> HttpResponse:
     if name not in names():
         raise Http404
-    [(html, _kind)] = letter(name).alternatives
-    if request.GET.get("scheme") == "night":
-        # What a program in the dark would read, whatever this browser is set to.
-        html = html.replace("(prefers-color-scheme: dark)", "all")
+    [alternative] = letter(name).alternatives
+    html = str(alternative[0])
+    # As a program by day or in the dark would show it, whatever this browser is set to.
+    if medium := {"day": "not all", "night": "all"}.get(request.GET.get("scheme", "")):
+        html = html.replace("(prefers-color-scheme: dark)", medium)
     return HttpResponse(html)

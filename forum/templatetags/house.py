@@ -175,6 +175,11 @@ def exact_time(moment: datetime) -> str:
 
 
 @register.simple_tag
+def comma() -> str:
+    return dates.comma()
+
+
+@register.simple_tag
 def house_name() -> str:
     """What this community calls itself."""
     return brand.current().name
