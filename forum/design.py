@@ -59,10 +59,10 @@ WIDE_TABLE = """
 
 # As an edit is told: words in a line, lines that came, lines that went, a passage that was written anew.
 EDITS = [
-    ("Words", "Both keys can be renewed by hand.\n", "Both keys can be renewed in the console.\n"),
-    ("Added", "Restart the machine.\n", "Restart the machine.\n\nThen sign in once; it takes a minute.\n"),
-    ("Removed", "Restart the machine.\nWait an hour.\n", "Restart the machine.\n"),
-    ("Written anew", "It does not work!!!\n", "Since Monday new mail comes only when the app is open.\n"),
+    ("Words", "Both keys can be renewed by hand.", "Both keys can be renewed in the console."),
+    ("Added", "Restart the machine.", "Restart the machine.\n\nThen sign in once; it takes a minute."),
+    ("Removed", "Restart the machine.\nWait an hour.", "Restart the machine."),
+    ("Written anew", "It does not work!!!", "Since Monday new mail comes only when the app is open."),
 ]
 
 TITLES = [
