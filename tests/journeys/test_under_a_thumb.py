@@ -6,7 +6,14 @@ from playwright.sync_api import expect
 NARROW = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PAGES = {
     None: ["/", "/threads/", "/search/?q=keys", "/spaces/", "/tags/", "/help/", "/accounts/login/", "/offline/"],
-    "fenwick-it": ["/ask/", "/drafts/", "/people/settings/", "/accounts/email/", "/accounts/2fa/"],
+    "fenwick-it": [
+        "/ask/",
+        "/drafts/",
+        "/people/settings/",
+        "/accounts/email/",
+        "/accounts/2fa/",
+        *(f"/organisations/fenwick-freight/{page}" for page in ("", "people/", "agreements/")),
+    ],
     "osier": ["/moderation/", "/people/tallow/standing/"],
     "desk-2": ["/desk/"],
 }
