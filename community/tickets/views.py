@@ -1,9 +1,12 @@
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.policy import Invalid, require
@@ -12,13 +15,15 @@ from community.threads.models import Post, Thread
 from community.threads.rows import rows_of
 
 from . import actions
+from .doors import hooks
 from .forms import LinkForm, MakeForm
-from .models import TicketLink
+from .models import OutsideSystem, TicketLink
 from .policies import may_link_ticket, may_see_tickets
-from .tasks import carry_ticket
+from .tasks import carry_ticket, look_at_ticket
 from .writing import filled
 
 LONGEST_WAITING = 12
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -130,3 +135,24 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     actions.unlink_ticket(by=request.user, link=standing)
     messages.success(request, _("%(number)s is no longer linked.") % {"number": standing.called})
     return redirect(standing.thread)
+
+
+@csrf_exempt
+@require_POST
+def hook(request: HttpRequest, slug: str) -> HttpResponse:
+    """A ticket system says that something happened there. Its signature stands in for a person who signed in."""
+    system = get_object_or_404(OutsideSystem, slug=slug, retired_at=None)
+    secret = system.hook_secret
+    if not secret:
+        raise Http404
+    try:
+        call = hooks.heard(system.kind, secret=secret, queue=system.queue, headers=request.headers, body=request.body)
+    except hooks.Forged as forged:
+        logger.warning("call for %s with a signature that does not fit: %s", slug, forged)
+        return HttpResponse(status=401)
+    except hooks.Unreadable as unreadable:
+        logger.warning("call for %s that is about no ticket: %s", slug, unreadable)
+        return HttpResponse(status=400)
+    for link_id in actions.hear(system=system, call=call):
+        look_at_ticket.enqueue(link_id)
+    return HttpResponse(status=202)

@@ -224,6 +224,8 @@ WAYS: dict[str, Way] = {
     "people:demo_sign_in": NOTHING,
     "tickets:unlink": NOTHING,
     "tickets:close": NOTHING,
+    # Programs call it, with a signature.
+    "tickets:hook": NOTHING,
     "tickets:send_again": NOTHING,
     # Words of the house, for those who speak for it.
     "desk:replies": NOTHING,

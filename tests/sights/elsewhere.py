@@ -21,7 +21,7 @@ LEADING_ON = {
 # Programs read them.
 FOR_PROGRAMS = {
     "brand_style", "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap",
-    "sitemap-section", "threads:attachment", "worker",
+    "sitemap-section", "tickets:hook", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes", "organisations:agreement",
 }  # fmt: skip

@@ -1,5 +1,6 @@
 from .bringing import bring_back, check_ticket, note_gone
 from .carrying import carry, send_again
+from .hearing import hear
 from .linking import close_ticket, link_ticket, make_ticket, unlink_ticket
 from .mending import Mended, mend, poll
 from .mirroring import mirror
@@ -10,6 +11,7 @@ __all__ = [
     "carry",
     "check_ticket",
     "close_ticket",
+    "hear",
     "link_ticket",
     "make_ticket",
     "mend",
