@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .codes import looks_like_a_code
 from .queries import AgreementVersionQuerySet, InvitationQuerySet, OrganisationQuerySet, SeatQuerySet
 
 invitations_signer = Signer(salt="community.organisations.invitation")
@@ -88,6 +89,10 @@ class Organisation(models.Model):
         wrong = {}
         if self.starts_on and self.expires_on and self.expires_on < self.starts_on:
             wrong["expires_on"] = _("A subscription ends after it begins.")
+        if self.subscription_code and not looks_like_a_code(self.subscription_code):
+            wrong["subscription_code"] = _(
+                "At least six characters without a space, one of them a digit or a hyphen: so it is found and masked."
+            )
         for field in ("account_manager", "deputy"):
             if getattr(self, f"{field}_id") and not getattr(self, field).answers_officially:
                 wrong[field] = _("Only support looks after organisations.")

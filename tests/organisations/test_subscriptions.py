@@ -99,7 +99,7 @@ def test_the_back_office_enters_and_changes_them_through_the_same_doorway(fenwic
         "name": "Harbour Dental",
         "slug": "harbour-dental",
         "plan": fenwick.organisation.plan_id,
-        "subscription_code": "SC-77",
+        "subscription_code": "SC-0077",
         "starts_on": "2026-01-01",
         "expires_on": "2025-01-01",
         "welcome": "Begin **here**.",

@@ -118,7 +118,7 @@ def found(world: World, thing: str, *, manages: str) -> None:
     company = make.organisation(
         word(thing, "name"),
         slug=word(thing, "slug"),
-        subscription_code=word(thing, "code"),
+        subscription_code=f"7-{word(thing, 'code')}",
         welcome=word(thing, "welcome"),
         account_manager=agent,
     )

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.organisations.masking import masked
 from community.people.models import Member
 from community.policy import Invalid, require
 from community.spaces.models import Platform, Product, Space, Tag, Version
@@ -59,6 +60,8 @@ def ask_question(
         product = version.product
     if version and product and version.product_id != product.pk:
         raise Invalid("version", _("Choose a version of the chosen product."))
+    if audience == Audience.EVERYONE:
+        title, body = masked(title), masked(body)
     html = rendered(body)
     try:
         with transaction.atomic():

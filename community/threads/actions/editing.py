@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.organisations.masking import masked
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.spaces.models import Tag
@@ -17,7 +18,7 @@ from community.threads.events import (
     ThreadRestored,
     ThreadRetitled,
 )
-from community.threads.models import EntryKind, Kind, Post, Revision, Thread
+from community.threads.models import Audience, EntryKind, Kind, Post, Revision, Thread
 from community.threads.policies import may_delete, may_edit, may_restore, may_retitle, may_use_kind
 from community.threads.turns import settle
 
@@ -33,6 +34,8 @@ def edit_post(
 
     `seen_revision` is the number of edits the writer had before him: raises OutOfStep if somebody edited meanwhile.
     """
+    if post.thread.audience == Audience.EVERYONE:
+        body = masked(body)
     html = rendered(body)
     with transaction.atomic():
         post = locked_post(post.pk)
@@ -122,6 +125,8 @@ def retitle_thread(*, by: Member, thread: Thread, title: str, tags: Iterable[Tag
         raise Invalid("title", _("Say in one sentence what happened, in at most 200 characters."))
     thread = locked(thread.pk)
     require(may_retitle(by, thread))
+    if thread.audience == Audience.EVERYONE:
+        title = masked(title)
     at = clock.now()
     if title != thread.title:
         question = thread.posts.get(number=1)

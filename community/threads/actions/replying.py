@@ -3,11 +3,12 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from community import clock
+from community.organisations.masking import masked
 from community.people.models import Member
 from community.policy import require
 from community.threads.attaching import claim_attachments
 from community.threads.events import NotePosted, ReplyPosted
-from community.threads.models import Draft, EntryKind, Follow, Kind, Lane, Post, ReadMark, Thread
+from community.threads.models import Audience, Draft, EntryKind, Follow, Kind, Lane, Post, ReadMark, Thread
 from community.threads.policies import may_reply, may_use_kind
 from community.threads.turns import turn_after_reply
 
@@ -23,6 +24,8 @@ def post_reply(*, by: Member, thread: Thread, body: str, kind: str = Kind.INFORM
 
     Raises NotAllowed with the reason, Invalid("body", …) when the text cannot be used.
     """
+    if thread.audience == Audience.EVERYONE:
+        body = masked(body)
     html = rendered(body)
     try:
         with transaction.atomic():
