@@ -20,6 +20,8 @@ from community.moderation.reactions import write_down_standing, write_down_what_
 from community.organisations import events as organisations
 from community.organisations.reactions import queue_invitation
 from community.people import events as people
+from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
+from community.requests.reactions import queue_handover, queue_receipt
 from community.search.reactions import queue_indexing
 from community.threads import events as threads
 from community.threads.reactions import outdate_pages
@@ -52,6 +54,9 @@ TOGETHER: Wiring = {
     desk.CalendarChanged: (queue_moving,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
+    RequestOpened: (begin_clocks, queue_receipt),
+    SeverityChanged: (begin_clocks,),
+    DraftHandedOver: (queue_handover,),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -83,6 +88,7 @@ AFTERWARDS: Wiring = {
     threads.ThreadDeleted: (outdate_pages, send_frame),
     threads.ThreadRestored: (outdate_pages, send_frame),
     threads.WithSupport: (outdate_pages, send_frame),
+    SeverityChanged: (outdate_pages, send_frame),
     tickets.TicketLinked: (outdate_pages, send_frame),
     tickets.TicketUnlinked: (outdate_pages, send_frame),
     tickets.TicketSolved: (outdate_pages, send_frame),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("community.people.urls")),
     path("", include("community.organisations.urls")),
+    path("", include("community.requests.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),

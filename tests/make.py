@@ -87,7 +87,7 @@ def tag(name: str | None = None, **fields) -> Tag:
 
 def thread(*, by: Member | None = None, title: str = "Keys expired after a rebuild", **details) -> Thread:
     """A question, asked through the doorway. What `ask_question` does not take is set on the row afterwards."""
-    takes = {"space", "body", "genre", "audience", "product", "version", "platform", "tags", "token"}
+    takes = {"space", "body", "genre", "audience", "organisation", "product", "version", "platform", "tags", "token"}
     asked_with = {name: details.pop(name) for name in list(details) if name in takes}
     asked_with.setdefault("body", "Since this morning nothing is signed.")
     if "space" not in asked_with:

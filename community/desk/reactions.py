@@ -1,5 +1,6 @@
 import logging
 
+from community.requests.events import RequestOpened
 from community.threads.events import ThreadChanged
 
 from .actions import decide_who_is_told, settle_clocks, start_clocks
@@ -15,7 +16,8 @@ def write_down(event: ReadyReplyChanged) -> None:
     logger.info("Ready reply %s was changed by member %s", event.reply_id, event.actor_id)
 
 
-def begin_clocks(event: ThreadChanged) -> None:
+def begin_clocks(event: ThreadChanged | RequestOpened) -> None:
+    """Also when it turns out what a thread is promised: as a request, or by another severity."""
     start_clocks(event.thread_id)
 
 

@@ -2,14 +2,19 @@
 
 from django.db.models import Q
 
+from community.requests.models import ServiceRequest
 from community.threads.models import Audience, Thread
 
 from .models import Target
 
 
 def has_clocks(thread: Thread) -> bool:
-    """What support asks itself, in public or among the team, waits for nobody's promise. Asks for the author."""
-    return thread.is_question and thread.audience != Audience.TEAM and not thread.author.answers_officially
+    """What support asks itself, in public or among the team, waits for nobody's promise; what it opens in the name of a
+    customer does. Asks for the author.
+    """
+    if not thread.is_question or thread.audience == Audience.TEAM:
+        return False
+    return thread.organisation_id is not None or not thread.author.answers_officially
 
 
 def targets_of(thread: Thread) -> dict[str, Target]:
@@ -22,4 +27,7 @@ def targets_of(thread: Thread) -> dict[str, Target]:
 
 def standing_of(thread: Thread) -> tuple[int | None, str]:
     """The plan and severity that count for a thread; a question in public has neither."""
-    return None, ""
+    if thread.organisation_id is None:
+        return None, ""
+    request = ServiceRequest.objects.filter(thread=thread)
+    return request.values_list("thread__organisation__plan", "severity").first() or (None, "")

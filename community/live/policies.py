@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
 from community import clock
+from community.people.policies import is_team
 from community.policy import Verdict, refused
 from community.spaces.models import Space
 from community.threads.models import Lane, Thread
@@ -67,7 +68,9 @@ def readers_of_thread(pk: int, member_ids: frozenset[int]) -> Standing:
 
 @stream("thread:<id>:team")
 def team_of_thread(pk: int, member_ids: frozenset[int]) -> Standing:
-    team = frozenset(pk for pk, member in members(member_ids).items() if member.is_team)
+    thread = Thread.objects.filter(pk=pk).only("audience").first()
+    inside = thread.is_inside if thread else is_team
+    team = frozenset(pk for pk, member in members(member_ids).items() if inside(member))
     found = readers(Thread.objects, pk, team, head="team_seq")
     return Standing(members=team if found.everyone else found.members, head=found.head) if team else NOBODY
 
@@ -102,15 +105,15 @@ def readers(objects: Any, pk: int, member_ids: frozenset[int], *, head: str = ""
     if found is not None:
         return Standing(everyone=True, head=found if head else None)
     answers: dict[int, int | None] = {}
-    team_has_read: dict[str, int | None] = {}
+    support_has_read: dict[str, int | None] = {}
     for member_id, member in members(member_ids).items():
-        if not member.is_team:
+        if not member.answers_officially:
             answers[member_id] = seen_by(member)
         else:
-            # The team reads alike; one question answers for all of it.
-            if not team_has_read:
-                team_has_read["it"] = seen_by(member)
-            answers[member_id] = team_has_read["it"]
+            # Support reads alike; one question answers for all of it.
+            if not support_has_read:
+                support_has_read["it"] = seen_by(member)
+            answers[member_id] = support_has_read["it"]
     allowed = {member_id: found for member_id, found in answers.items() if found is not None}
     return Standing(members=frozenset(allowed), head=max(allowed.values(), default=None) if head else None)
 

@@ -1,9 +1,15 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
+from community.people.policies import answers_officially
+
 
 class FlagQuerySet(models.QuerySet):
+    def visible_to(self, curator: Any) -> Self:
+        """What is between an organisation and support, support decides about."""
+        return self if answers_officially(curator) else self.exclude(post__thread__audience="organisation")
+
     def waiting(self) -> Self:
         return self.filter(decided_at=None)
 
@@ -26,6 +32,12 @@ class FlagQuerySet(models.QuerySet):
 
 
 class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, curator: Any) -> Self:
+        """Those about an organisation's threads are for support, as the threads are."""
+        if answers_officially(curator):
+            return self
+        return self.exclude(thread__audience="organisation").exclude(post__thread__audience="organisation")
+
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 

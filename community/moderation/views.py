@@ -31,7 +31,7 @@ ON_A_PAGE = 20
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
-    flags = Flag.objects.all()
+    flags = Flag.objects.visible_to(request.user)
     shown = request.GET.get("show") or "waiting"
     lists = {
         "waiting": (_("Waiting"), flags.waiting().in_cases().order_by("-worst", "since", "post")),
@@ -50,7 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         for key, (words, each) in lists.items()
     ]
     tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
-    newest = Flag.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = flags.order_by("-pk").values_list("pk", flat=True).first() or 0
     context = {
         "page": page,
         "cases": cases_of(page),
@@ -68,7 +68,7 @@ def new_count(request: HttpRequest) -> JsonResponse:
     """How many flags have come since the newest one on the page: {"count": 2}."""
     require(may_curate(request.user))
     after = number(request.GET.get("after", "")) or 0
-    return JsonResponse({"count": Flag.objects.waiting().filter(pk__gt=after).count()})
+    return JsonResponse({"count": Flag.objects.visible_to(request.user).waiting().filter(pk__gt=after).count()})
 
 
 @login_required
@@ -76,7 +76,7 @@ def new_count(request: HttpRequest) -> JsonResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Uphold or decline a flag, by the button that was pressed."""
     require(may_curate(request.user))
-    flag = get_object_or_404(Flag.objects.for_queue(), pk=pk)
+    flag = get_object_or_404(Flag.objects.visible_to(request.user).for_queue(), pk=pk)
     form = ReasonForm(request.POST)
     upholds = "uphold" in request.POST
     if not form.is_valid() or not (upholds or "decline" in request.POST):
@@ -91,7 +91,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
-    page = Paginator(Decision.objects.for_log().newest_first(), 50).get_page(request.GET.get("page"))
+    page = Paginator(Decision.objects.visible_to(request.user).for_log().newest_first(), 50).get_page(
+        request.GET.get("page")
+    )
     return render(request, "moderation/log.html", {"page": page})
 
 

@@ -47,7 +47,7 @@ def reply_composer(
     composer = ReplyComposer(thread=thread, verdict=may_reply(reader, thread), form=form, seen=thread.post_count)
     if not reader.is_authenticated:
         return composer
-    composer.kinds, composer.writer = kinds_for(reader), reader.handle
+    composer.kinds, composer.writer = kinds_for(reader, thread), reader.handle
     composer.is_official = answers_officially(reader)
     composer.is_asker = thread.author_id == reader.pk
     if form is not None:

@@ -69,10 +69,10 @@ def check_files(body: str) -> str:
     return body
 
 
-def kinds_for(member: Any) -> list[tuple[str, Any]]:
-    """The kinds a member may choose for a reply, in the order in which they are offered."""
+def kinds_for(member: Any, thread: Thread) -> list[tuple[str, Any]]:
+    """The kinds a member may choose for a reply there, in the order in which they are offered."""
     kinds = [Kind.SOLUTION, Kind.WORKAROUND, Kind.INFORMATION, Kind.QUESTION, Kind.ACKNOWLEDGEMENT]
-    if is_team(member):
+    if thread.is_inside(member):
         kinds.append(Kind.NOTE)
     return [(kind.value, kind.label) for kind in kinds]
 
@@ -110,7 +110,7 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, member: Any, thread: Thread, **options: Any):
         super().__init__(*args, **options)
         self.member, self.thread = member, thread
-        self.fields["kind"].choices = kinds_for(member)
+        self.fields["kind"].choices = kinds_for(member, thread)
 
     def clean_body(self) -> str:
         return check_files(self.cleaned_data["body"])
@@ -132,7 +132,7 @@ class EditForm(forms.Form):
         if post.is_first or post.is_note:
             del self.fields["kind"]
         else:
-            kinds = [choice for choice in kinds_for(member) if choice[0] != Kind.NOTE]
+            kinds = [choice for choice in kinds_for(member, post.thread) if choice[0] != Kind.NOTE]
             self.fields["kind"].choices = kinds
 
     def clean_body(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.organisations.models import Seat, SeatKind
 from community.people.policies import answers_officially, curates, is_team
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
@@ -12,6 +13,27 @@ from .models import Genre, Kind, Post, SavedFilter, Thread, Voice
 
 # As many as one line of tabs can hold and somebody can tell apart.
 MOST_SAVED_FILTERS = 12
+
+
+def may_speak(member: Any, thread: Thread) -> Verdict:
+    """In a thread of an organisation its named callers and support say and do something; secondary access reads."""
+    if thread.organisation_id is None or answers_officially(member):
+        return ALLOWED
+    if seat_kind(member, thread) == SeatKind.CALLER:
+        return ALLOWED
+    return refused(_("You read along here. Named callers of your organisation write; ask one of them."))
+
+
+def seat_kind(member: Any, thread: Thread) -> str | None:
+    """The member's seat in the organisation of the thread, asked once where the thread brought it along."""
+    if "seat_kind" in thread.__dict__:
+        return thread.seat_kind  # type: ignore[attr-defined]
+    return (
+        Seat.objects.standing()
+        .filter(organisation=thread.organisation_id, member_id=member.pk)
+        .values_list("kind", flat=True)
+        .first()
+    )
 
 
 def may_ask(member: Any, space: Space) -> Verdict:
@@ -31,6 +53,8 @@ def may_start(member: Any, genre: str) -> Verdict:
 def may_reply(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to reply."))
+    if not (speaks := may_speak(member, thread)):
+        return speaks
     if thread.is_deleted:
         return refused(_("This thread was deleted."))
     if thread.is_locked and not curates(member):
@@ -38,8 +62,8 @@ def may_reply(member: Any, thread: Thread) -> Verdict:
     return ALLOWED
 
 
-def may_use_kind(member: Any, kind: str) -> Verdict:
-    if kind == Kind.NOTE and not is_team(member):
+def may_use_kind(member: Any, kind: str, thread: Thread) -> Verdict:
+    if kind == Kind.NOTE and not thread.is_inside(member):
         return refused(_("Internal notes are for the team."))
     return ALLOWED
 
@@ -47,6 +71,8 @@ def may_use_kind(member: Any, kind: str) -> Verdict:
 def may_edit(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to edit."))
+    if not (speaks := may_speak(member, post.thread)):
+        return speaks
     if post.is_removed:
         return refused(_("This post was removed. Restore it before editing it."))
     if curates(member):
@@ -61,6 +87,8 @@ def may_edit(member: Any, post: Post) -> Verdict:
 def may_delete(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to delete."))
+    if not (speaks := may_speak(member, post.thread)):
+        return speaks
     if post.deleted_at:
         return refused(_("This post is already deleted."))
     if curates(member):
@@ -77,6 +105,8 @@ def may_delete(member: Any, post: Post) -> Verdict:
 def may_restore(member: Any, post: Post) -> Verdict:
     if not post.deleted_at:
         return refused(_("This post is not deleted."))
+    if not (speaks := may_speak(member, post.thread)):
+        return speaks
     if curates(member):
         return ALLOWED
     if member.is_authenticated and post.deleted_by_id == member.pk == post.author_id:
@@ -86,7 +116,7 @@ def may_restore(member: Any, post: Post) -> Verdict:
 
 def may_see_history(reader: Any, post: Post) -> Verdict:
     """Edits of a post are open to whoever reads it; what was removed is kept for the team."""
-    if post.is_removed and not is_team(reader):
+    if post.is_removed and not post.thread.is_inside(reader):
         return refused(_("This post was removed."))
     return ALLOWED
 
@@ -104,6 +134,8 @@ def may_judge(member: Any, post: Post) -> Verdict:
     """Whether anybody may say of this post that it is, or is not, a solution."""
     if not member.is_authenticated:
         return refused(_("Sign in to say whether this helped."))
+    if not (speaks := may_speak(member, post.thread)):
+        return speaks
     if post.thread.genre != Genre.QUESTION:
         return refused(_("Only questions have solutions."))
     if post.is_first or post.is_note:
@@ -136,6 +168,8 @@ def may_confirm(member: Any, post: Post) -> Verdict:
 def may_vote(member: Any, post: Post) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to vote."))
+    if not (speaks := may_speak(member, post.thread)):
+        return speaks
     if post.author_id == member.pk:
         return refused(_("Others vote for your posts."))
     if post.is_removed or post.is_note:
@@ -146,6 +180,8 @@ def may_vote(member: Any, post: Post) -> Verdict:
 def may_say_me_too(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to say that you have this problem too."))
+    if not (speaks := may_speak(member, thread)):
+        return speaks
     if thread.author_id == member.pk:
         return refused(_("This is your own question."))
     if not thread.is_question:
@@ -162,6 +198,8 @@ def may_follow(member: Any, thread: Thread) -> Verdict:
 def may_retitle(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to edit."))
+    if not (speaks := may_speak(member, thread)):
+        return speaks
     if curates(member):
         return ALLOWED
     if thread.author_id != member.pk:

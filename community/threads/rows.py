@@ -112,7 +112,8 @@ def turn_of(thread: Thread, reader) -> tuple[Any, datetime | None, Any, str]:
 def about(thread: Thread) -> list[str]:
     replies = ngettext("%(n)s reply", "%(n)s replies", thread.reply_count) % {"n": thread.reply_count}
     where = [part.name for part in (thread.version, thread.platform) if part]
-    return [thread.space.name, *where, replies if thread.reply_count else _("no reply yet")]
+    whose = thread.organisation.name if thread.organisation else ""
+    return [whose, thread.space.name, *where, replies if thread.reply_count else _("no reply yet")]
 
 
 def marks(thread: Thread) -> dict:

@@ -22,6 +22,7 @@ from .people import DOORS, build_people
 from .places import build_places
 from .promises import build_promises, look_at_all_clocks
 from .replies import build_replies
+from .requests import build_requests
 from .script import read_age, read_all
 from .stage import Stage
 from .verbs import play
@@ -51,6 +52,7 @@ def build() -> int:
         for step in sorted((step for script in scripts for step in script.steps), key=lambda step: -step.age):
             clock.set_to(loaded_at - step.age)
             play(step, stage)
+        build_requests(people, loaded_at)
         clock.set_to(loaded_at)
         look_at_all_clocks()
         for _count in catch_up():

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "community",
     "community.people",
     "community.organisations",
+    "community.requests",
     "community.spaces",
     "community.threads",
     "community.moderation",

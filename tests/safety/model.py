@@ -18,6 +18,9 @@ READS = {
     "teamspace": TEAM,
     "named": TEAM | {"author", "named"},
     "team": TEAM,
+    "request": SUPPORT | {"author", "named"},
+    "requestnote": SUPPORT,
+    "theirs": SUPPORT | {"insider", "named"},
     "moved": TEAM,
     "hidden": TEAM | {"author"},
     "deleted": frozenset(),
@@ -39,7 +42,9 @@ IS_TOLD = {
 # Hidden threads are opened by those who decide about them, not come across.
 NOT_LISTED = {"hidden", "hiddenpost", "deletedpost"}
 # Of notes, lists tell nothing: they are no contributions, and the search is for what was said to all who read a thread.
-NOT_COUNTED = NOT_LISTED | {"note", "membersnote"}
+NOT_COUNTED = NOT_LISTED | {"note", "membersnote", "requestnote"}
+# Between an organisation and support: those who only keep the community in order decide nothing about them.
+OF_ORGANISATIONS = {"request", "requestnote", "theirs"}
 SPACES = {"members": TEAM | {"author", "insider"}, "teamspace": TEAM}
 
 # The people of each organisation, and support. One person has secondary access to both of them.
@@ -76,7 +81,7 @@ def own(who: str) -> set[str]:
         return words_of(("stranger",), ("draft", "drafttitle", "question")) | words_of(
             ("moved", "hidden", "deleted"), ("draft",)
         )
-    return words_of((who,), ("draft",)) if who == "agent" else set()
+    return words_of((who,), ("draft",)) if who in ("agent", "author") else set()
 
 
 def spaces(who: str) -> set[str]:
@@ -91,18 +96,19 @@ def may_find(who: str, kind: str) -> set[str]:
     """The words that may stand in an answer of this kind to this person."""
     match kind:
         case "page":
-            return words_of(readable(who)) | spaces(who) | own(who) | tickets(who)
+            return words_of(readable(who)) | spaces(who) | own(who) | tickets(who) | companies(who)
         case "company":
             return companies(who)
         case "history":
             return words_of(readable(who), (*NOW, *BEFORE)) | spaces(who)
         case "list":
-            return words_of(listed(who)) | spaces(who) | own(who) | tickets(who)
+            return words_of(listed(who)) | spaces(who) | own(who) | tickets(who) | companies(who)
         case "outside":
             return words_of(listed("visitor"))
         case "care" if who in CURATORS:
             # Who decides about posts reads them, also those that are gone.
-            return words_of(READS) | words_of(READS, ("flag",)) | spaces(who)
+            things = set(READS) - (set() if who in SUPPORT else OF_ORGANISATIONS)
+            return words_of(things) | words_of(things, ("flag",)) | spaces(who)
         case "care":
             return spaces(who)
     raise ValueError(kind)

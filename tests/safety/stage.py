@@ -14,6 +14,7 @@ from community.moderation.actions import flag_post, lock_thread
 from community.organisations.actions import invite
 from community.people.actions import deactivate
 from community.people.models import Role
+from community.requests.actions import close_request, open_request
 from community.threads.actions import accept_answer, delete_post, save_draft, save_filter
 from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
@@ -62,7 +63,13 @@ def set_stage() -> SimpleNamespace:
     make.seat(company, peer, kind="reader", manages=True)
     link = link_ticket(by=agent, thread=thread, system="console", number="R-1")
     Copy.objects.create(link=link, post=answer, direction="out", state="refused", created_at=clock.now())
+    opened, ended = (
+        open_request(by=asker, organisation=company, space=space, title="Stops", body="At night.") for _ in range(2)
+    )
+    close_request(by=asker, request=ended, because="Works again.")
     return SimpleNamespace(
+        request=opened,
+        ended=ended,
         company=company,
         callers_seat=company.seats.get(member=asker),
         readers_seat=company.seats.get(member=peer),
@@ -107,6 +114,10 @@ def nowhere(stage):
 
 def company(stage):
     return [stage.company.slug]
+
+
+def request(stage):
+    return [stage.request.pk]
 
 
 def callers_seat(stage):
@@ -206,6 +217,31 @@ PRESSES = [
     Press("organisations:swap", "peer", callers_seat, {"reader": lambda stage: stage.readers_seat.pk}),
     Press("organisations:withdraw", "agent", lambda stage: [stage.company.slug, stage.offer.pk]),
     Press("organisations:invitation", "moderator", lambda stage: [stage.offer.token]),
+    Press(
+        "requests:new",
+        "asker",
+        company,
+        {
+            "space": lambda stage: stage.space.pk,
+            "title": "Again",
+            "body": "Why?",
+            "severity": "high",
+            "contact": "written",
+            "token": "r1",
+        },
+        frozenset({"product", "version", "platform", "telephone", "do", "caller"}),
+    ),
+    Press(
+        "requests:draft",
+        "asker",
+        company,
+        {"title": "Begun", "body": "Begun."},
+        frozenset({"space", "product", "version", "platform", "severity", "contact", "telephone", "token"}),
+    ),
+    Press("requests:draft_discard", "asker", company),
+    Press("requests:close", "asker", request, {"because": "Ours."}),
+    Press("requests:reopen", "asker", lambda stage: [stage.ended.pk]),
+    Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),

@@ -30,6 +30,8 @@ ASKS = {
     "/ask/": ["space", "title"],
     "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],
+    "/requests/": ["organisation", "show", "page"],
+    "/organisations/fenwick/requests/new/": ["handed"],
     "/moderation/": ["show", "page"],
     "/moderation/new/": ["after"],
     "/moderation/log/": ["page"],

@@ -14,7 +14,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from community.threads.lists import FOR_ALL
 from tests.safety.world import COMMON, World
 
-OURS = {"organisations", "threads", "spaces", "people", "search", "moderation", "tickets", "desk", "live", None}
+OURS = {
+    "organisations",
+    "requests",
+    "threads",
+    "spaces",
+    "people",
+    "search",
+    "moderation",
+    "tickets",
+    "desk",
+    "live",
+    None,
+}
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
@@ -89,6 +101,14 @@ def writers(name: str, *queries: str) -> Callable[[World], list[str]]:
 
 def in_spaces(name: str) -> Callable[[World], list[str]]:
     return lambda world: [reverse(name, args=[space.slug]) for space in world.spaces.values()]
+
+
+def at_requests(name: str) -> Callable[[World], list[str]]:
+    return lambda world: [reverse(f"requests:{name}", args=[row.pk]) for row in world.requests.values()]
+
+
+def in_organisations(name: str) -> Callable[[World], list[str]]:
+    return lambda world: [reverse(name, args=[row.slug]) for row in world.companies.values()]
 
 
 NOTHING = Way("page", reads=False)
@@ -210,39 +230,32 @@ WAYS: dict[str, Way] = {
     "robots": places("outside", lambda world: ["/robots.txt"]),
     "manifest": places("outside", lambda world: ["/manifest.webmanifest"]),
     # These show nothing that somebody wrote to others, or take what they say from the sender alone.
-    "threads:preview": NOTHING,
-    "threads:draft_question": NOTHING,
-    "threads:draft_question_discard": NOTHING,
-    "threads:upload": NOTHING,
-    "threads:save_filter": NOTHING,
-    "threads:drop_filter": NOTHING,
-    "moderation:decide": NOTHING,
-    "people:set_role": NOTHING,
-    "people:deactivate": NOTHING,
-    "people:reactivate": NOTHING,
-    "people:enter_pages": NOTHING,
-    "people:demo_sign_in": NOTHING,
-    "tickets:unlink": NOTHING,
-    "tickets:close": NOTHING,
-    # Programs call it, with a signature.
-    "tickets:hook": NOTHING,
-    "tickets:send_again": NOTHING,
+    **dict.fromkeys(
+        (
+            *("threads:preview", "threads:draft_question", "threads:draft_question_discard", "threads:upload"),
+            *("threads:save_filter", "threads:drop_filter", "moderation:decide", "people:set_role"),
+            *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
+            # Programs call the hook, with a signature.
+            *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
+        ),
+        NOTHING,
+    ),
+    "requests:list": places("list", lambda world: ["/requests/", "/requests/?show=ended", "/requests/?show=level-2"]),
+    "requests:detail": places("page", at_requests("detail")),
+    "requests:close": places("page", at_requests("close")),
+    "requests:new": places("page", in_organisations("requests:new")),
+    "requests:choose": places("page", lambda world: ["/requests/new/"]),
+    **dict.fromkeys(("requests:reopen", "requests:severity", "requests:draft", "requests:draft_discard"), NOTHING),
     # Words of the house, for those who speak for it.
-    "desk:replies": NOTHING,
-    "desk:reply_add": NOTHING,
-    "desk:reply_change": NOTHING,
-    "desk:reply_drop": NOTHING,
-    "design": NOTHING,
-    "design_sides": NOTHING,
-    "design_mails": NOTHING,
-    "design_mail": NOTHING,
+    **dict.fromkeys(
+        (
+            *("desk:replies", "desk:reply_add", "desk:reply_change", "desk:reply_drop", "design"),
+            *("design_sides", "design_mails", "design_mail"),
+        ),
+        NOTHING,
+    ),
     # Wagtail's pages: the home page is above, help articles are written by editors for everybody.
-    "wagtail_serve": NOTHING,
-    "picture": NOTHING,
-    "icon": NOTHING,
-    "brand_style": NOTHING,
-    "worker": NOTHING,
-    "offline": NOTHING,
+    **dict.fromkeys(("wagtail_serve", "picture", "icon", "brand_style", "worker", "offline"), NOTHING),
 }
 # Other people's applications, with pages of their own: sign-in, back office, editors, documents.
 THEIRS = (

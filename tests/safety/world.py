@@ -9,6 +9,7 @@ from community.moderation.actions import flag_post, hide_post, hide_thread, move
 from community.organisations.actions import add_agreement, invite
 from community.organisations.models import AgreementVersion, Invitation, Organisation
 from community.people.models import Member, Role
+from community.requests.models import ServiceRequest
 from community.search import entries
 from community.spaces.models import Space, Tag
 from community.threads.actions import delete_post, edit_post, post_reply, retitle_thread, save_draft
@@ -43,6 +44,7 @@ class World:
     posts: list[tuple[str, Post]] = field(default_factory=list)
     files: list[tuple[str, Attachment]] = field(default_factory=list)
     companies: dict[str, Organisation] = field(default_factory=dict)
+    requests: dict[str, ServiceRequest] = field(default_factory=dict)
     agreements: list[tuple[str, AgreementVersion]] = field(default_factory=list)
     offers: list[tuple[str, Invitation]] = field(default_factory=list)
 
@@ -73,11 +75,17 @@ def build() -> World:
     start(world, "teamspace", by=agent, space=spaces["team"])
     start(world, "team", by=agent, audience=Audience.TEAM)
     start(world, "named", by=author, audience=Audience.NAMED).named.add(people["named"])
+    found(world, "north", manages="author")
+    found(world, "south", manages="insider")
+    for thing, asker, company in (("request", author, "north"), ("theirs", people["insider"], "south")):
+        asked = start(world, thing, by=asker, organisation=world.companies[company])
+        world.requests[thing] = ServiceRequest.objects.create(thread=asked)
 
     say(world, "open", "hiddenpost", by=author)
     say(world, "open", "deletedpost", by=author)
     say(world, "open", "note", by=agent, kind="note")
     say(world, "members", "membersnote", by=agent, kind="note")
+    say(world, "request", "requestnote", by=agent, kind="note")
 
     # Indexed, flagged and begun to be answered while it could still be read.
     entries.write(Post.objects.select_related("thread"))
@@ -87,6 +95,8 @@ def build() -> World:
         save_draft(by=stranger, thread=world.threads[thing], body=word(thing, "draft"))
         link_ticket(by=agent, thread=world.threads[thing], system="console", number="R-1", url=address)
     flag_post(by=people["insider"], post=world.post_of("members"), why="spam", words=word("members", "flag"))
+    flag_post(by=people["named"], post=world.post_of("request"), why="private", words=word("request", "flag"))
+    save_draft(by=author, organisation=world.companies["north"], body=word("author", "draft"))
     save_draft(by=stranger, thread=world.threads["open"], body=word("stranger", "draft"))
     save_draft(by=stranger, title=word("stranger", "drafttitle"), body=word("stranger", "question"))
     save_draft(by=agent, thread=world.threads["open"], body=word("agent", "draft"), kind="note")
@@ -99,8 +109,6 @@ def build() -> World:
     move_thread(by=moderator, thread=world.threads["moved"], space=spaces["team"])
     retitle(world, "moved", by=moderator)
 
-    found(world, "north", manages="author")
-    found(world, "south", manages="insider")
     refresh(world)
     return world
 

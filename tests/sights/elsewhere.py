@@ -10,13 +10,15 @@ PRESSED = {
     "threads:restore", "threads:since",
     "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
+    "requests:draft", "requests:draft_discard", "requests:reopen", "requests:severity",
     "organisations:end_seat", "organisations:swap", "organisations:withdraw",
     "tickets:close", "tickets:send_again",
     "mfa_login_webauthn",
 }  # fmt: skip
 # They lead on to a page that is in the list.
 LEADING_ON = {
-    "people:enter_pages", "threads:post", "threads:quote", "threads:short", "threads:unread", "wagtailcore_login",
+    "people:enter_pages", "requests:detail", "threads:post", "threads:quote", "threads:short", "threads:unread",
+    "wagtailcore_login",
 }  # fmt: skip
 # Programs read them.
 FOR_PROGRAMS = {

@@ -139,6 +139,17 @@ ORGANISATIONS = [
     Sight("organisation-list", "organisations:list", MANAGER, "/organisations/"),
     Sight("organisation-list-empty", "organisations:list", PEER, "/organisations/"),
 ]
+REQUESTS = [
+    Sight("requests", "requests:list", CUSTOMER, "/requests/"),
+    Sight("requests-support", "requests:list", AGENT, "/requests/"),
+    Sight("requests-none", "requests:list", PEER, "/requests/"),
+    Sight("request", "threads:detail", CUSTOMER, "/requests/1/"),
+    Sight("request-new", "requests:new", CUSTOMER, "/organisations/fenwick-freight/requests/new/"),
+    Sight("request-expired", "requests:new", "lanternbay", "/organisations/lanternbay-ferries/requests/new/"),
+    Sight("request-to-hand-over", "requests:new", "fenwick-dispatch", "/organisations/fenwick-freight/requests/new/"),
+    Sight("request-for-whom", "requests:choose", AGENT, "/requests/new/"),
+    Sight("request-close", "requests:close", CUSTOMER, "/requests/1/close/"),
+]
 TEAM = [
     Sight("desk", "tickets:desk", AGENT, "/desk/"),
     Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
@@ -169,4 +180,4 @@ LOOK = [
     Sight("design-mails", "design_mails", VISITOR, "/design/mails/"),
 ]
 
-SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *ORGANISATIONS, *TEAM, *WHAT_WENT_WRONG, *LOOK]
+SIGHTS = [*AT_THE_DOOR, *LISTS, *THREADS, *WRITING, *PEOPLE, *ORGANISATIONS, *REQUESTS, *TEAM, *WHAT_WENT_WRONG, *LOOK]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from community import clock
 from community.desk.models import ChainLink, Clock, Mark, Rank, Telling
+from community.organisations.models import Organisation
 from community.people.models import Member
 from community.threads.models import Kind, Post, Thread
 
@@ -60,8 +61,9 @@ def in_hand_of(thread: Thread) -> Member | None:
 
 
 def looking_after(thread: Thread) -> list[Member]:
-    """A question in public is nobody's customer's."""
-    return []
+    """The account manager and the deputy; a question in public is nobody's customer's."""
+    organisation = Organisation.objects.for_page().filter(threads=thread).first()
+    return [member for member in (organisation.account_manager, organisation.deputy) if member] if organisation else []
 
 
 def note_mailed(telling: Telling) -> None:

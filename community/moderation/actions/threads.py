@@ -11,9 +11,9 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.spaces.models import Space
 from community.threads import events
+from community.threads.actions.closing import close_locked, reopen_locked
 from community.threads.actions.record import locked, record
 from community.threads.models import EntryKind, State, Thread
-from community.threads.turns import settle
 
 from .decisions import decided, reason
 
@@ -86,13 +86,9 @@ def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """Close without claiming an answer. The asker reads the reason and can answer it."""
     thread = curated(by, thread)
     because = reason(because)
-    if thread.is_closed:
-        raise OutOfStep(_("This thread is already closed."))
     at = clock.now()
     before = thread.state
-    thread.closed_at, thread.closed_because = at, because
-    thread.move_to_state(State.CLOSED, at)
-    record(events.ThreadClosed, thread, EntryKind.CLOSED, by=by, at=at)
+    close_locked(thread, by=by, at=at, because=because)
     decided(Verb.CLOSED, by=by, at=at, because=because, thread=thread, before=before)
     return thread
 
@@ -100,13 +96,8 @@ def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
 @transaction.atomic
 def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
     thread = curated(by, thread)
-    if not thread.is_closed:
-        raise OutOfStep(_("This thread is not closed."))
     at = clock.now()
-    thread.closed_at, thread.closed_because, thread.duplicate_of = None, "", None
-    thread.move_to_state(State.WAITING_US if thread.is_question else State.OPEN, at)
-    settle(thread, at)
-    record(events.ThreadReopened, thread, EntryKind.REOPENED, by=by, at=at)
+    reopen_locked(thread, by=by, at=at)
     decided(Verb.REOPENED, by=by, at=at, because=because[:300], thread=thread)
     return thread
 

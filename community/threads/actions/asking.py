@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.organisations.masking import masked
+from community.organisations.models import Organisation
+from community.organisations.policies import may_open_requests
 from community.people.models import Member
 from community.policy import Invalid, require
 from community.spaces.models import Platform, Product, Space, Tag, Version
@@ -38,6 +40,7 @@ def ask_question(
     body: str,
     genre: str = Genre.QUESTION,
     audience: str = Audience.EVERYONE,
+    organisation: Organisation | None = None,
     product: Product | None = None,
     version: Version | None = None,
     platform: Platform | None = None,
@@ -47,7 +50,8 @@ def ask_question(
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
 
-    `read_before`: what was offered and opened before, not yet tied to a thread.
+    `organisation`: the customer for whom it is; then its people and support are the audience, and only its named
+    callers may start it. `read_before`: what was offered and opened before, not yet tied to a thread.
 
     Raises NotAllowed, or Invalid with the field that cannot be used.
     """
@@ -60,7 +64,7 @@ def ask_question(
         product = version.product
     if version and product and version.product_id != product.pk:
         raise Invalid("version", _("Choose a version of the chosen product."))
-    if audience == Audience.EVERYONE:
+    if audience == Audience.EVERYONE and organisation is None:
         title, body = masked(title), masked(body)
     html = rendered(body)
     try:
@@ -70,12 +74,16 @@ def ask_question(
             if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
                 return sent.thread
             at = clock.now()
+            if organisation is not None:
+                require(may_open_requests(by, organisation, today=at.date()))
+                audience = Audience.ORGANISATION
             thread = Thread.objects.create(
                 title=title,
                 genre=genre,
                 space=space,
                 author=by,
                 audience=audience,
+                organisation=organisation,
                 product=product,
                 version=version,
                 platform=platform,
@@ -106,7 +114,7 @@ def ask_question(
                 read.save()
             Follow.objects.create(thread=thread, member=by, at=at)
             ReadMark.objects.create(thread=thread, member=by, number=1, at=at)
-            Draft.objects.for_place(by).delete()
+            Draft.objects.for_place(by, organisation=organisation).delete()
             record(QuestionAsked, thread, EntryKind.ASKED, by=by, at=at, post=post)
             return thread
     except IntegrityError:

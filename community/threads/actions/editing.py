@@ -43,7 +43,7 @@ def edit_post(
         if post.revision_count != seen_revision:
             raise OutOfStep(_("Somebody edited this post while you were writing. Compare both, then save again."))
         kind = kind or post.kind
-        require(may_use_kind(by, kind))
+        require(may_use_kind(by, kind, post.thread))
         if (kind == Kind.NOTE) != post.is_note:
             raise Invalid("kind", _("A note stays a note, and what others have read stays public."))
         if body == post.body and kind == post.kind:

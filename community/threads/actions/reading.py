@@ -5,6 +5,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from community import clock, kept
+from community.organisations.models import Organisation
 from community.people.models import Member
 from community.policy import require
 from community.spaces.models import Version
@@ -83,6 +84,7 @@ def save_draft(
     *,
     by: Member,
     thread: Thread | None = None,
+    organisation: Organisation | None = None,
     title: str = "",
     body: str = "",
     kind: str = "",
@@ -96,7 +98,7 @@ def save_draft(
     if token and Post.objects.filter(author=by, client_token=token).exists():
         return None
     if not (title.strip() or body.strip()):
-        drop_draft(by=by, thread=thread)
+        drop_draft(by=by, thread=thread, organisation=organisation)
         return None
     if thread is not None:
         thread = locked(thread.pk)
@@ -104,6 +106,7 @@ def save_draft(
     draft, _ = Draft.objects.update_or_create(
         author=by,
         thread=thread,
+        organisation=organisation,
         defaults={
             "title": title[:200],
             "body": body,
@@ -115,5 +118,5 @@ def save_draft(
     return draft
 
 
-def drop_draft(*, by: Member, thread: Thread | None = None) -> None:
-    Draft.objects.for_place(by, thread).delete()
+def drop_draft(*, by: Member, thread: Thread | None = None, organisation: Organisation | None = None) -> None:
+    Draft.objects.for_place(by, thread, organisation).delete()

@@ -34,7 +34,7 @@ def post_reply(*, by: Member, thread: Thread, body: str, kind: str = Kind.INFORM
             if sent := already_sent(by, thread, body, token):
                 return sent
             require(may_reply(by, thread))
-            require(may_use_kind(by, kind))
+            require(may_use_kind(by, kind, thread))
             if kind == Kind.NOTE:
                 return add_note(by, thread, body, html, token)
             return add_reply(by, thread, body, html, kind, token)

@@ -104,8 +104,11 @@ class Draft(models.Model):
     """What somebody has begun to write, kept on the server: one for each place where it would be posted."""
 
     author = models.ForeignKey(MEMBER, models.CASCADE, related_name="drafts")
-    # Empty for a new question.
+    # Empty for what begins a thread: a question or, with an organisation, its service request.
     thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="drafts")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     kind = models.CharField(max_length=16, blank=True)
@@ -120,8 +123,11 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "thread"], name="one_draft_each_thread"),
             models.UniqueConstraint(
-                fields=["author"], condition=models.Q(thread=None), name="one_draft_of_a_question_each"
+                fields=["author"],
+                condition=models.Q(thread=None, organisation=None),
+                name="one_draft_of_a_question_each",
             ),
+            models.UniqueConstraint(fields=["author", "organisation"], name="one_draft_of_a_request_each"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from community.people.policies import answers_officially, is_team
 from community.threads.queries import ThreadQuerySet
 
 from .log import EntryKind, Lane, LogEntry
@@ -34,6 +35,7 @@ class Audience(models.TextChoices):
 
     EVERYONE = "everyone", _("everyone who may read the space")
     NAMED = "named", _("the asker, the people named and the team")
+    ORGANISATION = "organisation", _("an organisation and support")
     TEAM = "team", _("the team")
 
 
@@ -64,7 +66,15 @@ class Thread(models.Model):
     genre = models.CharField(_("sort"), max_length=12, choices=Genre, default=Genre.QUESTION)
     space = models.ForeignKey("spaces.Space", models.PROTECT, related_name="threads")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
-    audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.EVERYONE)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="threads",
+        help_text=_("The customer whose service request it is."),
+    )
     named = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="threads_naming_me")
     product = models.ForeignKey("spaces.Product", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.ForeignKey("spaces.Version", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -129,6 +139,11 @@ class Thread(models.Model):
             ),
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="a_thread_is_not_its_own_duplicate"),
             models.CheckConstraint(condition=~Q(title=""), name="threads_have_a_title"),
+            models.CheckConstraint(
+                condition=Q(audience="organisation", organisation__isnull=False)
+                | ~Q(audience="organisation") & Q(organisation=None),
+                name="threads_of_an_organisation_name_it",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +182,13 @@ class Thread(models.Model):
     def is_open_to_all(self) -> bool:
         """Whether a visitor may read it: what feeds, the sitemap and caches ask."""
         return self.audience == Audience.EVERYONE and not self.is_hidden and not self.is_deleted and self.space.is_open
+
+    def is_inside(self, reader) -> bool:
+        """Whether the reader is one of those who run the place, here: he reads notes and what was removed.
+
+        A moderator who is a customer as well is a customer in the threads of his organisation.
+        """
+        return answers_officially(reader) if self.audience == Audience.ORGANISATION else is_team(reader)
 
     def move_to_state(self, state: State, at) -> None:
         """Enter a state; a state that goes on keeps the time at which it began."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from community.people.policies import is_team
 from community.policy import Verdict
 from community.threads import policies
 from community.threads.models import Kind, Post, Thread, Voice
@@ -53,7 +52,7 @@ def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
     if not reader.is_authenticated:
         return own
     own.is_asker = thread.author_id == reader.pk
-    own.is_team = is_team(reader)
+    own.is_team = thread.is_inside(reader)
     own.follows, own.has_it_too = thread.is_following, thread.has_it_too
     own.read_to, own.read_at, own.new_count = thread.read_to, thread.read_at, thread.new_count
     shown = {post.pk: post for post in posts}

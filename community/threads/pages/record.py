@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.people.policies import is_team
 from community.threads.models import EntryKind, Lane, LogEntry, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
@@ -38,6 +37,7 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.THREAD_HIDDEN: ("eye-off", gettext_lazy("{who} hid this"), ""),
     EntryKind.THREAD_UNHIDDEN: ("restore", gettext_lazy("{who} showed this again"), ""),
     EntryKind.THREAD_RESTORED: ("restore", gettext_lazy("{who} restored this"), ""),
+    EntryKind.SEVERITY_CHANGED: ("flag", gettext_lazy("{who} changed how severe this is"), ""),
     EntryKind.WITH_SUPPORT: ("ticket", gettext_lazy("{who} took this to support"), ""),
     EntryKind.TICKET_LINKED: ("ticket", gettext_lazy("{who} linked a ticket"), "inner"),
     EntryKind.TICKET_UNLINKED: ("ticket", gettext_lazy("{who} took a ticket off"), "inner"),
@@ -154,7 +154,7 @@ def record_of(thread: Thread, reader: Any, number: int) -> Record:
 def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> QuerySet[LogEntry]:
     """The log's rows that have a line, from the first post of the page to the first of the next."""
     entries = with_line(thread.log.all(), thread)
-    if not is_team(reader):
+    if not thread.is_inside(reader):
         entries = entries.filter(lane=Lane.ALL)
     if pages.has_previous and posts:
         entries = entries.filter(at__gte=posts[0].created_at)

@@ -20,7 +20,7 @@ from .finding import readable_thread
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """What the reader has begun and not sent, latest first."""
-    begun = Draft.objects.by(request.user).select_related("thread").order_by("-updated_at")
+    begun = Draft.objects.by(request.user).select_related("thread", "organisation").order_by("-updated_at")
     readable = set(
         Thread.objects.visible_to(request.user).filter(drafts__author=request.user).values_list("pk", flat=True)
     )

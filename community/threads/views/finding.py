@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.people.policies import is_team
 from community.policy import Gone
 from community.threads.models import Post, Thread
 
@@ -30,9 +29,12 @@ def readable_thread(request: HttpRequest, pk: int, threads: Any = None) -> Threa
 def readable_post(request: HttpRequest, pk: int) -> Post:
     """The post, removed or not, if its thread can be read; its place in the record is there for every reader."""
     post = Post.objects.filter(pk=pk).select_related("author").first()
-    if post is None or (post.is_note and not is_team(request.user)):
+    if post is None:
         raise Http404(_("There is no such post."))
-    post.thread = readable_thread(request, post.thread_id, Thread.objects.select_related("space__parent", "author"))
+    threads = Thread.objects.select_related("space__parent", "author", "organisation")
+    post.thread = readable_thread(request, post.thread_id, threads)
+    if post.is_note and not post.thread.is_inside(request.user):
+        raise Http404(_("There is no such post."))
     return post
 
 

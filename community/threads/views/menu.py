@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.moderation.policies import may_curate, may_flag
-from community.people.policies import is_team
 from community.policy import ALLOWED, Verdict, refused
 from community.threads import policies
 from community.threads.models import Post, Thread, Voice
@@ -47,7 +46,7 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": post.thread,
         "acts": [act for act in acts if act.verdict],
         "refused": [act for act in acts if not act.verdict and not act.inner],
-        "shows_removed": post.is_removed and (is_team(reader) or post.author_id == reader.pk),
+        "shows_removed": post.is_removed and (post.thread.is_inside(reader) or post.author_id == reader.pk),
     }
     response = render(
         request, "threads/_post_menu.html" if wants_fragment(request) else "threads/post_menu.html", context
@@ -62,6 +61,7 @@ def with_own(post: Any, reader: Any) -> Post:
     post.voted, post.kept, post.word = own.voted, own.kept, own.word
     thread: Any = Thread.objects.with_standing_of(reader).get(pk=post.thread_id)
     post.thread.has_it_too, post.thread.is_following = thread.has_it_too, thread.is_following
+    post.thread.seat_kind = thread.seat_kind
     return post
 
 

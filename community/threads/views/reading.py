@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import kept, limits
 from community.live.frames import catch_up
-from community.people.policies import answers_officially, is_team
+from community.people.policies import answers_officially
 from community.policy import Invalid
+from community.requests.views.beside import about_request
 from community.threads import actions
 from community.threads.composing import reply_composer
 from community.threads.models import Post, ReadBefore, Thread
@@ -63,8 +64,9 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     mark_new(record, own)
     best = best_of(thread)
     line = state_line(thread, best)
-    read_before = ReadBefore.objects.of_thread(thread) if is_team(reader) else []
-    tickets = TicketLink.objects.filter(thread=thread).standing().as_shown().newest_first() if is_team(reader) else []
+    inside = thread.is_inside(reader)
+    read_before = ReadBefore.objects.of_thread(thread) if inside else []
+    tickets = TicketLink.objects.filter(thread=thread).standing().as_shown().newest_first() if inside else []
     response = render(
         request,
         "threads/thread_detail.html",
@@ -80,6 +82,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "reply": reply_composer(reader, thread),
             "tickets": list(tickets),
             "read_before": list(read_before),
+            "beside": about_request(request, thread) if thread.organisation_id else None,
             "may_link_ticket": answers_officially(reader),
             "canonical": outside.canonical(thread, number),
             "address": outside.absolute(thread.get_absolute_url(number)),
@@ -184,6 +187,6 @@ def since(request: HttpRequest, pk: int, seq: int) -> JsonResponse:
     """What happened after the change number `seq`, for a page that was away: see community.live."""
     lane = request.GET.get("lane", "all")
     thread = readable_thread(request, pk)
-    if lane == "team" and not is_team(request.user):
+    if lane == "team" and not thread.is_inside(request.user):
         raise Http404(_("There is nothing at this address."))
     return JsonResponse(catch_up(thread, seq, lane=lane))

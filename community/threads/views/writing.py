@@ -26,7 +26,21 @@ from .lists import number
 STATUSES = {NotAllowed: 403, OutOfStep: 409, Invalid: 422}
 # Tells the browser that the copy it kept of a text is no longer needed.
 SENT_COOKIE = "sent"
-KEPT_FOR_SIGN_IN = ("title", "body", "kind", "genre", "space", "product", "version", "platform", "tags", "audience")
+KEPT_FOR_SIGN_IN = (
+    "title",
+    "body",
+    "kind",
+    "genre",
+    "space",
+    "product",
+    "version",
+    "platform",
+    "tags",
+    "audience",
+    "severity",
+    "contact",
+    "telephone",
+)
 
 
 def refuse(form: forms.Form, refusal: Refusal | TooOften) -> int:

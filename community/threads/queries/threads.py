@@ -1,15 +1,24 @@
 from typing import Any, Self
 
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
-from community.people.policies import is_team
-from community.spaces.models import Space
+from community.people.policies import answers_officially, is_team
 
-WAITING_FOR_TEAM = ("waiting_us", "workaround")
+from .conditions import (
+    UNANSWERED,
+    WAITING_FOR_TEAM,
+    in_open_space,
+    is_followed_by,
+    is_unread_by,
+    read_marks,
+    rows_of,
+    seated,
+    seats_of,
+    waits_for,
+)
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -20,18 +29,21 @@ class ThreadQuerySet(models.QuerySet):
     def visible_to(self, reader: Any) -> Self:
         """The first word of every way in: page, socket, search, feed, sitemap.
 
-        The team reads everything but deleted threads; an asker still reads a thread of his that was hidden.
+        The team reads everything but deleted threads and what is between an organisation and support; an asker still
+        reads a thread of his that was hidden.
         """
         threads = self.filter(deleted_at=None)
-        if is_team(reader):
+        if answers_officially(reader):
             return threads
-        open_space = Q(space__in=Space.objects.visible_to(reader))
         if not reader.is_authenticated:
-            return threads.filter(open_space, audience="everyone", hidden_at=None)
+            return threads.filter(in_open_space(reader), audience="everyone", hidden_at=None)
+        ours = Q(audience="organisation", organisation__in=seated(reader))
+        if is_team(reader):
+            return threads.filter(~Q(audience="organisation") | ours & Q(hidden_at=None))
         mine = Q(author=reader)
         named = Q(pk__in=self.model.named.through.objects.filter(member_id=reader.pk).values("thread_id"))
         return threads.filter(
-            Q(audience="everyone") & open_space | Q(audience="named") & (mine | named),
+            Q(audience="everyone") & in_open_space(reader) | Q(audience="named") & (mine | named) | ours,
             Q(hidden_at=None) | mine,
         )
 
@@ -41,8 +53,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def once_visible_to(self, reader: Any) -> Self:
         """What the reader could read if it had not been removed; used to answer 410 instead of 404."""
-        open_space = Q(space__in=Space.objects.visible_to(reader))
-        return self.filter(open_space, audience="everyone")
+        return self.filter(in_open_space(reader), audience="everyone")
 
     def open_to_all(self) -> Self:
         """What every visitor may read: feeds, sitemap, the cache at the door."""
@@ -106,7 +117,9 @@ class ThreadQuerySet(models.QuerySet):
     def for_listing(self) -> Self:
         """Rows of a list. Sealed: anything more fetched in a loop raises."""
         return (
-            self.select_related("space", "product", "version", "platform", "author", "last_poster", "confirmed_on")
+            self.select_related(
+                "space", "product", "version", "platform", "author", "last_poster", "confirmed_on", "organisation"
+            )
             .defer("closed_because", "hidden_because", "deleted_because", "locked_because")
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -117,6 +130,7 @@ class ThreadQuerySet(models.QuerySet):
             self.with_first_reply()
             .select_related(
                 "space__parent",
+                "organisation",
                 "author",
                 "product",
                 "version",
@@ -164,116 +178,7 @@ class ThreadQuerySet(models.QuerySet):
             new_count=Coalesce(models.Subquery(of_others), 0),
             is_following=Exists(rows_of("Follow").filter(**mine)),
             has_it_too=Exists(rows_of("MeToo").filter(**mine)),
+            seat_kind=models.Subquery(
+                seats_of(member).filter(organisation=OuterRef("organisation_id")).values("kind")[:1]
+            ),
         )
-
-
-# Conditions, so that a list and the count in its tab are made of the same words.
-UNANSWERED = Q(genre="question", reply_count=0, closed_at=None)
-
-
-def waits_for(member: Any) -> Q:
-    """Where it is this member's turn: the asker's for everybody, the house's for the team."""
-    mine = Q(author=member, state__in=("waiting_asker", "answered"))
-    return mine | Q(state__in=WAITING_FOR_TEAM) if is_team(member) else mine
-
-
-def is_followed_by(member: Any) -> Q:
-    return Q(Exists(rows_of("Follow").filter(member=member, thread=OuterRef("pk"))))
-
-
-def is_unread_by(member: Any) -> Q:
-    """Threads the member follows or has opened, with posts behind the last one read."""
-    behind = Exists(read_marks(member).filter(number__lt=OuterRef("post_count")))
-    return Q(behind) | is_followed_by(member) & ~Q(Exists(read_marks(member)))
-
-
-def read_marks(member: Any) -> models.QuerySet:
-    """The member's read marks on the thread of the outer query."""
-    return rows_of("ReadMark").filter(member=member, thread=OuterRef("pk"))
-
-
-def rows_of(model: str) -> Any:
-    """The rows of a sibling model. Models stand on their queries, so queries find models by name."""
-    return apps.get_model("threads", model).objects.all()
-
-
-class PostQuerySet(models.QuerySet):
-    def sent_with(self, member: Any, token: str) -> bool:
-        """Whether the form with this token has made a post already."""
-        return bool(token) and self.filter(author=member, client_token=token).exists()
-
-    def visible_to(self, reader: Any) -> Self:
-        """Posts whose words this reader may read."""
-        # Exists and not "in": asked post by post, it stays quick however many threads there are.
-        posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=OuterRef("thread_id"))))
-        if is_team(reader):
-            return posts
-        posts = posts.exclude(kind="note").filter(deleted_at=None)
-        if not reader.is_authenticated:
-            return posts.filter(hidden_at=None)
-        return posts.filter(Q(hidden_at=None) | Q(author=reader))
-
-    def in_record_of(self, thread: Any, reader: Any) -> Self:
-        """The record of a thread the reader may open, removed posts included: their place is kept by a line."""
-        posts = self.filter(thread=thread)
-        if not is_team(reader):
-            posts = posts.exclude(kind="note")
-        return posts.in_order()
-
-    def in_order(self) -> Self:
-        return self.order_by("position", F("number").asc(nulls_last=True), "pk")
-
-    def on_page(self, page: int, size: int) -> Self:
-        first = (page - 1) * size
-        # A note before any reply stands at position 1, right behind the question.
-        return self.filter(position__gt=first, position__lte=first + size)
-
-    def standing(self) -> Self:
-        """Not removed, not a note: what counts as said."""
-        return self.filter(hidden_at=None, deleted_at=None).exclude(kind="note")
-
-    def shown_in_lists(self) -> Self:
-        """What was said in threads that are shown in lists."""
-        return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None)
-
-    def replies(self) -> Self:
-        return self.filter(number__gt=1)
-
-    def with_voices_of(self, member: Any) -> Self:
-        """Adds what the member did with each post: `voted`, `kept` (a bookmark), `word` (True works, False broken)."""
-        mine = {"post": OuterRef("pk")}
-        words = rows_of("Confirmation").filter(member=member, **mine).exclude(voice="support")
-        return self.annotate(
-            voted=Exists(rows_of("Vote").filter(voter=member, **mine)),
-            kept=Exists(rows_of("Bookmark").filter(member=member, **mine)),
-            word=models.Subquery(words.values("works")[:1]),
-        )
-
-
-class LogEntryQuerySet(models.QuerySet):
-    def after(self, seq: int, *, lane: str) -> Self:
-        return self.filter(lane=lane, seq__gt=seq).order_by("seq")
-
-
-class DraftQuerySet(models.QuerySet):
-    def by(self, member: Any) -> Self:
-        return self.filter(author=member)
-
-    def for_place(self, member: Any, thread: Any = None) -> Self:
-        """The member's draft of a reply to the thread, or of a new question."""
-        return self.filter(author=member, thread=thread)
-
-
-class ReadBeforeQuerySet(models.QuerySet):
-    def of_thread(self, thread: Any) -> Self:
-        """In the order of reading; threads that were deleted meanwhile are gone from it."""
-        return self.filter(thread=thread, other__deleted_at=None).select_related("other").order_by("at", "pk")
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, reader: Any) -> Self:
-        """Files of posts the reader may read, and the reader's own that no post shows yet."""
-        shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
-        if not reader.is_authenticated:
-            return self.filter(shown)
-        return self.filter(shown | Q(post=None, uploader=reader))

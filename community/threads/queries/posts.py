@@ -1,0 +1,93 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from community.people.policies import answers_officially, is_team
+
+from .conditions import INSIDE, rows_of
+
+
+class PostQuerySet(models.QuerySet):
+    def sent_with(self, member: Any, token: str) -> bool:
+        """Whether the form with this token has made a post already."""
+        return bool(token) and self.filter(author=member, client_token=token).exists()
+
+    def visible_to(self, reader: Any) -> Self:
+        """Posts whose words this reader may read."""
+        # Exists and not "in": asked post by post, it stays quick however many threads there are.
+        posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=OuterRef("thread_id"))))
+        if answers_officially(reader):
+            return posts
+        if is_team(reader):
+            # Whoever helps to run the community and is a customer as well reads there as a customer.
+            return posts.exclude(INSIDE, thread__audience="organisation")
+        posts = posts.exclude(kind="note").filter(deleted_at=None)
+        if not reader.is_authenticated:
+            return posts.filter(hidden_at=None)
+        return posts.filter(Q(hidden_at=None) | Q(author=reader))
+
+    def in_record_of(self, thread: Any, reader: Any) -> Self:
+        """The record of a thread the reader may open, removed posts included: their place is kept by a line."""
+        posts = self.filter(thread=thread)
+        if not thread.is_inside(reader):
+            posts = posts.exclude(kind="note")
+        return posts.in_order()
+
+    def in_order(self) -> Self:
+        return self.order_by("position", F("number").asc(nulls_last=True), "pk")
+
+    def on_page(self, page: int, size: int) -> Self:
+        first = (page - 1) * size
+        # A note before any reply stands at position 1, right behind the question.
+        return self.filter(position__gt=first, position__lte=first + size)
+
+    def standing(self) -> Self:
+        """Not removed, not a note: what counts as said."""
+        return self.filter(hidden_at=None, deleted_at=None).exclude(kind="note")
+
+    def shown_in_lists(self) -> Self:
+        """What was said in threads that are shown in lists."""
+        return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None)
+
+    def replies(self) -> Self:
+        return self.filter(number__gt=1)
+
+    def with_voices_of(self, member: Any) -> Self:
+        """Adds what the member did with each post: `voted`, `kept` (a bookmark), `word` (True works, False broken)."""
+        mine = {"post": OuterRef("pk")}
+        words = rows_of("Confirmation").filter(member=member, **mine).exclude(voice="support")
+        return self.annotate(
+            voted=Exists(rows_of("Vote").filter(voter=member, **mine)),
+            kept=Exists(rows_of("Bookmark").filter(member=member, **mine)),
+            word=models.Subquery(words.values("works")[:1]),
+        )
+
+
+class LogEntryQuerySet(models.QuerySet):
+    def after(self, seq: int, *, lane: str) -> Self:
+        return self.filter(lane=lane, seq__gt=seq).order_by("seq")
+
+
+class DraftQuerySet(models.QuerySet):
+    def by(self, member: Any) -> Self:
+        return self.filter(author=member)
+
+    def for_place(self, member: Any, thread: Any = None, organisation: Any = None) -> Self:
+        """The member's draft of a reply to the thread, of the organisation's request, or of a new question."""
+        return self.filter(author=member, thread=thread, organisation=organisation)
+
+
+class ReadBeforeQuerySet(models.QuerySet):
+    def of_thread(self, thread: Any) -> Self:
+        """In the order of reading; threads that were deleted meanwhile are gone from it."""
+        return self.filter(thread=thread, other__deleted_at=None).select_related("other").order_by("at", "pk")
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Files of posts the reader may read, and the reader's own that no post shows yet."""
+        shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
+        if not reader.is_authenticated:
+            return self.filter(shown)
+        return self.filter(shown | Q(post=None, uploader=reader))
