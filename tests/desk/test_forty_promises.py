@@ -6,10 +6,14 @@ import pytest
 
 from community import clock
 from community.desk.models import Calendar, Holiday, OfficeBlock, Target
+from community.requests.actions import open_request
 from community.threads.actions import ask_question
 from community.threads.models import Thread
 from tests import make
 from tests.desk.forty_cases import CASES, PLANS, Case
+from tests.organisations.conftest import fenwick, founded
+
+__all__ = ["fenwick", "founded"]
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +30,39 @@ def entered(case: Case) -> Calendar:
     return calendar
 
 
+@pytest.fixture
+def asks(visiting_as, customer, agent, fenwick):
+    """Asks as each channel does: on the page, by mail through the action, from a ticket in the customer's name."""
+
+    def ask(case: Case) -> None:
+        space, said = make.space(), {"title": "No keys after a rebuild", "body": "It says no."}
+        severity = "critical" if case.plan == "critical" else "medium"
+        form = {**said, "space": space.pk, "severity": severity, "contact": "written", "token": "one"}
+        organisation = fenwick.organisation
+        if case.channel == "page":
+            at = "/ask/" if case.plan == "community" else f"/organisations/{organisation.slug}/requests/new/"
+            assert visiting_as(fenwick.caller).post(at, form).status_code == 302
+        elif case.plan == "community":
+            ask_question(by=customer, space=space, **said)
+        else:
+            by = agent if case.channel == "ticket" else fenwick.caller
+            open_request(by=by, organisation=organisation, space=space, severity=severity, **said)
+
+    return ask
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_thread_says_to_the_minute_when_its_answer_is_due(case, customer, visiting_as):
-    Target.objects.create(kind="response", minutes=PLANS[case.plan], calendar=entered(case))
-    space = make.space()
+def test_a_thread_says_to_the_minute_when_its_answer_is_due(case, asks, fenwick):
+    calendar = entered(case)
+    for plan, severity, promised in (
+        (None, "", "community"),
+        (fenwick.organisation.plan, "", "basic" if case.plan == "basic" else "enhanced"),
+        (fenwick.organisation.plan, "critical", "critical"),
+    ):
+        Target.objects.create(plan=plan, severity=severity, kind="response", minutes=PLANS[promised], calendar=calendar)
     clock.set_to(case.asked_at)
 
-    if case.channel == "page":
-        asked = {"space": space.pk, "title": "No keys after a rebuild", "body": "It says no.", "token": "one"}
-        assert visiting_as(customer).post("/ask/", asked).status_code == 302
-    else:
-        # What comes by mail or from a ticket system walks through the same door.
-        ask_question(by=customer, space=space, title="No keys after a rebuild", body="It says no.")
+    asks(case)
 
     thread = Thread.objects.get()
     assert (thread.due_for, thread.due_at) == ("response", case.due_at)
