@@ -14,7 +14,17 @@ from community.desk.reactions import (
     write_down,
 )
 from community.events import Wiring
-from community.live.reactions import recheck_member, send_frame, tell_moderators
+from community.inbox.events import NoticesLeft
+from community.inbox.reactions import (
+    queue_bad_news,
+    queue_ending,
+    queue_handover_notice,
+    queue_notices,
+    queue_request_notice,
+    queue_thanks,
+    read_notices,
+)
+from community.live.reactions import recheck_member, send_frame, tell_members, tell_moderators
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_standing, write_down_what_others_did
 from community.organisations import events as organisations
@@ -29,22 +39,23 @@ from community.tickets import events as tickets
 from community.tickets.reactions import queue_first_contact, queue_mirroring
 
 TOGETHER: Wiring = {
-    threads.QuestionAsked: (begin_clocks, queue_indexing),
-    threads.ReplyPosted: (turn_clocks, queue_indexing, queue_mirroring),
+    threads.QuestionAsked: (begin_clocks, queue_indexing, queue_notices),
+    threads.ReplyPosted: (turn_clocks, queue_indexing, queue_mirroring, queue_notices),
     threads.NotePosted: (queue_indexing,),
     threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.PostDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.PostRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.PostHidden: (turn_clocks, queue_indexing),
     threads.PostUnhidden: (turn_clocks, queue_indexing),
-    threads.AnswerAccepted: (turn_clocks,),
+    threads.AnswerAccepted: (turn_clocks, queue_thanks),
     threads.AnswerUnaccepted: (turn_clocks,),
-    threads.AnswerFailed: (turn_clocks,),
-    threads.ThreadClosed: (turn_clocks,),
-    threads.ThreadReopened: (turn_clocks,),
-    threads.DuplicateMarked: (turn_clocks,),
+    threads.AnswerFailed: (turn_clocks, queue_bad_news),
+    threads.ThreadClosed: (turn_clocks, queue_ending),
+    threads.ThreadReopened: (turn_clocks, queue_ending),
+    threads.DuplicateMarked: (turn_clocks, queue_ending),
     threads.ThreadHidden: (turn_clocks,),
     threads.ThreadUnhidden: (turn_clocks,),
+    threads.ThreadRead: (read_notices,),
     threads.ThreadRetitled: (queue_indexing,),
     threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
@@ -54,9 +65,9 @@ TOGETHER: Wiring = {
     desk.CalendarChanged: (queue_moving,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
-    RequestOpened: (begin_clocks, queue_receipt),
+    RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
     SeverityChanged: (begin_clocks,),
-    DraftHandedOver: (queue_handover,),
+    DraftHandedOver: (queue_handover, queue_handover_notice),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -97,6 +108,7 @@ AFTERWARDS: Wiring = {
     desk.ClockMoved: (outdate_pages,),
     desk.ClockWarned: (outdate_pages,),
     desk.ClockBreached: (outdate_pages,),
+    NoticesLeft: (tell_members,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),
     organisations.SeatGiven: (recheck_member,),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("community.people.urls")),
     path("", include("community.organisations.urls")),
     path("", include("community.requests.urls")),
+    path("", include("community.inbox.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.tickets.urls")),

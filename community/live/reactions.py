@@ -1,5 +1,6 @@
 """What open pages are told once something has happened."""
 
+from community.inbox.events import NoticesLeft
 from community.moderation.events import FlagDecided, PostFlagged
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
@@ -53,6 +54,14 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
 
 def tell_moderators(event: PostFlagged | FlagDecided) -> None:
     hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
+
+
+def tell_members(event: NoticesLeft) -> None:
+    """Open pages of these members ask how many notices there are now."""
+    for member_id in event.member_ids:
+        stream = f"member:{member_id}"
+        if hub.may_be_heard(stream):
+            hub.send(stream, frame("hint", stream))
 
 
 def recheck_member(event: SeatChanged | RoleChanged | MemberDeactivated | SignedOut) -> None:

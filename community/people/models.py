@@ -91,6 +91,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Why the member was deactivated, or, while active, why that was taken back.
     deactivated_because = models.TextField(blank=True, editable=False)
+    # Kept in step by community.inbox, so that no page has to count.
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
     # Part of what a session is checked against: raising it ends every session of the member.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 

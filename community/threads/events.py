@@ -122,3 +122,12 @@ class ThreadRestored(ThreadChanged):
 
 class WithSupport(ThreadChanged):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadRead(Event):
+    """A member has got further than before: to the post with this number. It changes nothing for anybody else."""
+
+    thread_id: int
+    member_id: int
+    number: int

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "community.people",
     "community.organisations",
     "community.requests",
+    "community.inbox",
     "community.spaces",
     "community.threads",
     "community.moderation",

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from community import clock
 from community.desk.actions import add_ready_reply
+from community.inbox.actions import notify
+from community.inbox.models import Notice
 from community.moderation.actions import flag_post, lock_thread
 from community.organisations.actions import invite
 from community.people.actions import deactivate
@@ -67,7 +69,9 @@ def set_stage() -> SimpleNamespace:
         open_request(by=asker, organisation=company, space=space, title="Stops", body="At night.") for _ in range(2)
     )
     close_request(by=asker, request=ended, because="Works again.")
+    notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)
     return SimpleNamespace(
+        notice=Notice.objects.get(),
         request=opened,
         ended=ended,
         company=company,
@@ -240,6 +244,8 @@ PRESSES = [
     ),
     Press("requests:draft_discard", "asker", company),
     Press("requests:close", "asker", request, {"because": "Ours."}),
+    Press("inbox:read", "asker", lambda stage: [stage.notice.pk], {}, frozenset({"open"})),
+    Press("inbox:read_all", "asker", nowhere),
     Press("requests:reopen", "asker", lambda stage: [stage.ended.pk]),
     Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),

@@ -30,6 +30,7 @@ ASKS = {
     "/ask/": ["space", "title"],
     "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],
+    "/inbox/": ["show", "page"],
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],
     "/moderation/": ["show", "page"],

@@ -20,6 +20,7 @@ KEPT_BY = (
     "people",
     "organisations",
     "requests",
+    "inbox",
     "threads",
     "spaces",
     "moderation",

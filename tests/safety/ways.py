@@ -15,17 +15,8 @@ from community.threads.lists import FOR_ALL
 from tests.safety.world import COMMON, World
 
 OURS = {
-    "organisations",
-    "requests",
-    "threads",
-    "spaces",
-    "people",
-    "search",
-    "moderation",
-    "tickets",
-    "desk",
-    "live",
-    None,
+    *("inbox", "organisations", "requests", "threads", "spaces", "people", "search", "moderation", "tickets", "desk"),
+    *("live", None),
 }
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 CLOCKS = ("open", "late", "resting", "kept", "missed")
@@ -246,6 +237,8 @@ WAYS: dict[str, Way] = {
     "requests:new": places("page", in_organisations("requests:new")),
     "requests:choose": places("page", lambda world: ["/requests/new/"]),
     **dict.fromkeys(("requests:reopen", "requests:severity", "requests:draft", "requests:draft_discard"), NOTHING),
+    "inbox:list": places("page", lambda world: ["/inbox/", "/inbox/?show=all"]),
+    **dict.fromkeys(("inbox:count", "inbox:read", "inbox:read_all"), NOTHING),
     # Words of the house, for those who speak for it.
     **dict.fromkeys(
         (

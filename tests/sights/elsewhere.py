@@ -10,7 +10,7 @@ PRESSED = {
     "threads:restore", "threads:since",
     "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
-    "requests:draft", "requests:draft_discard", "requests:reopen", "requests:severity",
+    "inbox:read", "inbox:read_all", "requests:draft", "requests:draft_discard", "requests:reopen", "requests:severity",
     "organisations:end_seat", "organisations:swap", "organisations:withdraw",
     "tickets:close", "tickets:send_again",
     "mfa_login_webauthn",
@@ -22,7 +22,8 @@ LEADING_ON = {
 }  # fmt: skip
 # Programs read them.
 FOR_PROGRAMS = {
-    "brand_style", "icon", "manifest", "moderation:new_count", "people:face", "picture", "robots", "sitemap",
+    "brand_style", "icon", "inbox:count", "manifest", "moderation:new_count", "people:face", "picture", "robots",
+    "sitemap",
     "sitemap-section", "tickets:hook", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes", "organisations:agreement",

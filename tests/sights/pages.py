@@ -140,6 +140,8 @@ ORGANISATIONS = [
     Sight("organisation-list-empty", "organisations:list", PEER, "/organisations/"),
 ]
 REQUESTS = [
+    Sight("inbox", "inbox:list", CUSTOMER, "/inbox/"),
+    Sight("inbox-all", "inbox:list", CUSTOMER, "/inbox/?show=all"),
     Sight("requests", "requests:list", CUSTOMER, "/requests/"),
     Sight("requests-support", "requests:list", AGENT, "/requests/"),
     Sight("requests-none", "requests:list", PEER, "/requests/"),

@@ -5,10 +5,12 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from community import clock, kept
+from community.events import publish
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.policy import require
 from community.spaces.models import Version
+from community.threads.events import ThreadRead
 from community.threads.models import Bookmark, Draft, Follow, MeToo, Post, ReadMark, Thread, Vote
 from community.threads.policies import may_follow, may_reply, may_say_me_too, may_vote
 
@@ -68,15 +70,20 @@ def turn(rows: QuerySet, on: bool, **row: Any) -> int:
     return int(is_new)
 
 
+@transaction.atomic
 def mark_read(*, by: Member, thread: Thread, number: int) -> None:
     """The member has seen the posts up to this number. Reading goes forward only."""
     number = min(number, thread.post_count)
+    before = ReadMark.objects.filter(thread=thread, member=by).values_list("number", flat=True).first()
+    if before is not None and before >= number:
+        return
     ReadMark.objects.update_or_create(
         thread=thread,
         member=by,
         defaults={"number": Greatest(F("number"), number), "at": clock.now()},
         create_defaults={"number": number, "at": clock.now()},
     )
+    publish(ThreadRead(thread_id=thread.pk, member_id=by.pk, number=number))
 
 
 @transaction.atomic

@@ -1,0 +1,70 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .queries import NoticeQuerySet
+
+
+class NoticeKind(models.TextChoices):
+    REPLIED = "replied", _("replied")
+    MENTIONED = "mentioned", _("mentioned you")
+    ASKED_BACK = "asked_back", _("asks you something")
+    PROPOSED = "proposed", _("proposes a solution: does it help?")
+    ACCEPTED = "accepted", _("stands behind your answer")
+    CONFIRMED = "confirmed", _("says that your answer works")
+    FAILED = "failed", _("says that your answer did not help")
+    CLOSED = "closed", _("closed this")
+    REOPENED = "reopened", _("opened this again")
+    HANDED_OVER = "handed_over", _("has written a request for you to send")
+    REQUEST_OPENED = "request_opened", _("opened a request")
+
+
+class Notice(models.Model):
+    """Something a member is told. What is like it and unread is one row, which counts."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=16, choices=NoticeKind)
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, related_name="+")
+    # The first of the posts it is about, where reading begins, and the last.
+    post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="+")
+    last_post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="+")
+    # Where it leads when it is about no thread, and what stands there.
+    path = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    # Who did it, the last of them where there are several; nobody where a clock did.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    count = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["member", "-at", "-id"], name="notices_of_a_member")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "thread", "kind"],
+                condition=Q(read_at=None, thread__isnull=False),
+                name="one_unread_notice_for_each_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "path", "kind"], condition=Q(thread=None), name="one_notice_for_each_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.member_id}"
+
+    @property
+    def url(self) -> str:
+        if self.post:
+            return self.post.permalink
+        return self.thread.get_absolute_url() if self.thread else self.path
+
+    @property
+    def about(self) -> str:
+        """People's words: the title of what it is about."""
+        return self.thread.title if self.thread else self.title

@@ -1,0 +1,37 @@
+from community.requests.events import DraftHandedOver, RequestOpened
+from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
+
+from . import actions
+from .models import NoticeKind
+from .tasks import tell_about_answer, tell_of_handover, tell_of_post, tell_of_request, tell_the_asker
+
+
+def queue_notices(event: ThreadChanged) -> None:
+    """Queued with the post, so that nobody is forgotten; who is told is found out beside the request."""
+    tell_of_post.enqueue(event.post_id or 0)
+
+
+def queue_thanks(event: AnswerAccepted) -> None:
+    kind = NoticeKind.ACCEPTED if event.voice == "support" else NoticeKind.CONFIRMED
+    tell_about_answer.enqueue(event.post_id or 0, str(kind), event.actor_id or 0)
+
+
+def queue_bad_news(event: AnswerFailed) -> None:
+    tell_about_answer.enqueue(event.post_id or 0, str(NoticeKind.FAILED), event.actor_id or 0)
+
+
+def queue_ending(event: ThreadChanged) -> None:
+    kind = NoticeKind.REOPENED if event.kind == "reopened" else NoticeKind.CLOSED
+    tell_the_asker.enqueue(event.thread_id, str(kind), event.actor_id or 0)
+
+
+def queue_request_notice(event: RequestOpened) -> None:
+    tell_of_request.enqueue(event.request_id)
+
+
+def queue_handover_notice(event: DraftHandedOver) -> None:
+    tell_of_handover.enqueue(event.handover_id)
+
+
+def read_notices(event: ThreadRead) -> None:
+    actions.read_thread(by_id=event.member_id, thread_id=event.thread_id, number=event.number)

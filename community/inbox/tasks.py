@@ -1,0 +1,94 @@
+"""Who is told of what. It runs beside the request that caused it: a thread may have ten thousand followers."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Lower
+from django.tasks import task
+
+from community import prose
+from community.organisations.models import Organisation
+from community.people.models import Member
+from community.requests.models import Handover
+from community.threads.models import Kind, Post, Thread
+
+from .actions import notify
+from .models import NoticeKind
+
+TO_THE_ASKER = {Kind.QUESTION: NoticeKind.ASKED_BACK, Kind.SOLUTION: NoticeKind.PROPOSED}
+
+
+@task()
+def tell_of_post(post_id: int) -> None:
+    """Those it names, the asker, whoever follows; each once, by what concerns him most, and never its author."""
+    post = Post.objects.select_related("thread__space__parent", "thread__organisation").filter(pk=post_id).first()
+    if post is None or post.is_removed or post.is_note:
+        return
+    thread = post.thread
+    told = {post.author_id}
+    named = able_to_read(thread, named_in(post)) - told
+    notify(named, NoticeKind.MENTIONED, thread=thread, post=post, actor_id=post.author_id)
+    told |= named
+    if post.is_first:
+        return
+    if thread.is_question and post.kind in TO_THE_ASKER:
+        asker = able_to_read(thread, [thread.author_id]) - told
+        notify(asker, TO_THE_ASKER[Kind(post.kind)], thread=thread, post=post, actor_id=post.author_id)
+        told |= asker
+    following = able_to_read(thread, thread.follows.values_list("member_id", flat=True)) - told
+    notify(following, NoticeKind.REPLIED, thread=thread, post=post, actor_id=post.author_id)
+
+
+def named_in(post: Post) -> list[int]:
+    try:
+        handles = prose.mentioned_handles(post.body)
+    except prose.TooMuch:
+        return []
+    if not handles:
+        return []
+    return list(Member.objects.annotate(small=Lower("handle")).filter(small__in=handles).values_list("pk", flat=True))
+
+
+@task()
+def tell_about_answer(post_id: int, kind: str, actor_id: int) -> None:
+    """The author of an answer learns what became of it."""
+    post = Post.objects.select_related("thread__space__parent", "thread__organisation").filter(pk=post_id).first()
+    if post is not None and not post.is_removed and post.author_id != actor_id:
+        members = able_to_read(post.thread, [post.author_id])
+        notify(members, kind, thread=post.thread, post=post, actor_id=actor_id)
+
+
+@task()
+def tell_the_asker(thread_id: int, kind: str, actor_id: int) -> None:
+    thread = Thread.objects.select_related("space__parent", "organisation").get(pk=thread_id)
+    if thread.author_id != actor_id:
+        notify(able_to_read(thread, [thread.author_id]), kind, thread=thread, actor_id=actor_id)
+
+
+@task()
+def tell_of_request(request_id: int) -> None:
+    """Those of us who look after the organisation."""
+    thread = Thread.objects.get(service_request=request_id)
+    organisation = Organisation.objects.get(threads=thread)
+    ours = {pk for pk in (organisation.account_manager_id, organisation.deputy_id) if pk}
+    notify(ours - {thread.author_id}, NoticeKind.REQUEST_OPENED, thread=thread, actor_id=thread.author_id)
+
+
+@task()
+def tell_of_handover(handover_id: int) -> None:
+    handover = Handover.objects.for_page().get(pk=handover_id)
+    notify(
+        {handover.caller_id},
+        NoticeKind.HANDED_OVER,
+        path=handover.get_absolute_url(),
+        title=handover.title,
+        actor_id=handover.writer_id,
+    )
+
+
+def able_to_read(thread: Thread, member_ids: Iterable[int]) -> set[int]:
+    """Of these members those who may read the thread now; where everybody may, nobody is asked one by one."""
+    members = Member.objects.active().filter(pk__in=list(member_ids))
+    if Thread.objects.visible_to(AnonymousUser()).filter(pk=thread.pk).exists():
+        return set(members.values_list("pk", flat=True))
+    return {member.pk for member in members if Thread.objects.visible_to(member).filter(pk=thread.pk).exists()}

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "inbox"
+
+urlpatterns = [
+    path("inbox/", views.index, name="list"),
+    path("inbox/count/", views.count, name="count"),
+    path("inbox/read/", views.read_all, name="read_all"),
+    path("inbox/<int:pk>/read/", views.read, name="read"),
+]

@@ -1,0 +1,57 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from . import actions
+from .models import Notice
+
+PER_PAGE = 40
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    notices = Notice.objects.of(request.user)
+    lists = {"": (_("Unread"), notices.unread()), "all": (_("All"), notices)}
+    shown = request.GET.get("show", "")
+    if shown not in lists:
+        raise Http404(_("There is no such list."))
+    page = Paginator(lists[shown][1].newest_first().for_page(), PER_PAGE).get_page(request.GET.get("page"))
+    tabs = [
+        {
+            "words": words,
+            "url": request.path + (f"?show={key}" if key else ""),
+            "count": page.paginator.count if key == shown else None,
+            "current": key == shown,
+        }
+        for key, (words, _notices) in lists.items()
+    ]
+    return render(request, "inbox/list.html", {"page": page, "tabs": tabs, "shown": shown})
+
+
+@login_required
+@require_safe
+def count(request: HttpRequest) -> JsonResponse:
+    """How many notices wait: {"count": 2}. What it says stands in the masthead."""
+    response = JsonResponse({"count": request.user.unread_notices})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The press that opens what a notice is about also takes it from the unread ones."""
+    notice = get_object_or_404(Notice.objects.of(request.user).for_page(), pk=pk)
+    actions.read_notice(by=request.user, notice=notice)
+    return redirect(notice.url if "open" in request.POST else "inbox:list")
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    actions.read_all(by=request.user)
+    return redirect("inbox:list")
