@@ -28,7 +28,7 @@ def test_a_peer_quotes_mentions_shows_code_and_a_picture_and_chooses_the_kind_by
     question.get_by_role("link", name="Quote").click()
     expect(peer.text).to_have_value(re.compile(r"^> \[Marit Aune\]\(/posts/\d+/\)\n> It began on Monday\.\n\n$"))
 
-    peer.text.press_sequentially("@fenw")
+    peer.text.press_sequentially("@fenwick-i")
     expect(peer.page.get_by_role("listbox", name="People").get_by_role("option")).to_have_text("@fenwick-it Marit Aune")
     peer.text.press("Enter")
     peer.text.press_sequentially("free the room by hand:")

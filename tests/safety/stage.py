@@ -63,6 +63,7 @@ def set_stage() -> SimpleNamespace:
     company = make.organisation("Fenwick", account_manager=agent)
     make.seat(company, asker)
     make.seat(company, peer, kind="reader", manages=True)
+    save_draft(by=asker, organisation=company, body="Begun.")
     link = link_ticket(by=agent, thread=thread, system="console", number="R-1")
     Copy.objects.create(link=link, post=answer, direction="out", state="refused", created_at=clock.now())
     opened, ended = (

@@ -147,7 +147,6 @@ REQUESTS = [
     Sight("requests-none", "requests:list", PEER, "/requests/"),
     Sight("request", "threads:detail", CUSTOMER, "/requests/1/"),
     Sight("request-new", "requests:new", CUSTOMER, "/organisations/fenwick-freight/requests/new/"),
-    Sight("request-expired", "requests:new", "lanternbay", "/organisations/lanternbay-ferries/requests/new/"),
     Sight("request-to-hand-over", "requests:new", "fenwick-dispatch", "/organisations/fenwick-freight/requests/new/"),
     Sight("request-for-whom", "requests:choose", AGENT, "/requests/new/"),
     Sight("request-close", "requests:close", CUSTOMER, "/requests/1/close/"),
