@@ -63,13 +63,13 @@ def set_stage() -> SimpleNamespace:
     company = make.organisation("Fenwick", account_manager=agent)
     make.seat(company, asker)
     make.seat(company, peer, kind="reader", manages=True)
-    save_draft(by=asker, organisation=company, body="Begun.")
     link = link_ticket(by=agent, thread=thread, system="console", number="R-1")
     Copy.objects.create(link=link, post=answer, direction="out", state="refused", created_at=clock.now())
     opened, ended = (
         open_request(by=asker, organisation=company, space=space, title="Stops", body="At night.") for _ in range(2)
     )
     close_request(by=asker, request=ended, because="Works again.")
+    save_draft(by=asker, organisation=company, body="Begun.")
     notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)
     return SimpleNamespace(
         notice=Notice.objects.get(),
