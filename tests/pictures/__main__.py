@@ -45,11 +45,13 @@ def main() -> int:
                 return 0
             # Forked processes would share what the browser's driver is half-way through.
             with get_context("spawn").Pool(len(SHARES)) as pool:
-                told = pool.starmap(take, [(server.url, share, only) for share in SHARES])
+                told = pool.starmap(take, [(server.url, share, only, KEPT_IN) for share in SHARES])
     looks = [f"{variant.name}-{scheme}" for share in SHARES for variant in share for scheme in variant.schemes]
-    index.write(KEPT_IN, [sight.name for sight in wanted(only)], looks)
     missing = [line for lines in told for line in lines]
-    console.print(*missing, f"{KEPT_IN / 'index.html'}, {time.monotonic() - began:.0f} s", sep="\n", soft_wrap=True)
+    console.print(*missing, sep="\n", soft_wrap=True)
+    KEPT_IN.mkdir(parents=True, exist_ok=True)
+    index.write(KEPT_IN, [sight.name for sight in wanted(only)], looks)
+    console.print(f"{KEPT_IN / 'index.html'}, {time.monotonic() - began:.0f} s", soft_wrap=True)
     return 1 if missing else 0
 
 

@@ -42,8 +42,10 @@ def a_browser() -> Iterator[Any]:
         browser.close()
 
 
-def take(address: str, share: tuple[Variant, ...], only: str) -> list[str]:
-    """Returns what could not be photographed, and why."""
+def take(address: str, share: tuple[Variant, ...], only: str, folder: Path) -> list[str]:
+    """Returns what could not be photographed, and why. The folder is handed over: a process of its own is told another
+    place for data, that of the server.
+    """
     missing = []
     with a_browser() as browser:
         eyes = Eyes(browser, address)
@@ -51,7 +53,7 @@ def take(address: str, share: tuple[Variant, ...], only: str) -> list[str]:
             for sight in wanted(only):
                 # One that fails does not keep the others from being taken.
                 try:
-                    photograph(eyes, sight, variant)
+                    photograph(eyes, sight, variant, folder)
                 except Exception as error:
                     missing.append(f"{sight.name} {variant.name}: {str(error)[:300]}")
     return missing
@@ -61,12 +63,13 @@ def wanted(only: str) -> list[Sight]:
     return [sight for sight in SIGHTS if sight.name.startswith(only)]
 
 
-def photograph(eyes: Eyes, sight: Sight, variant: Variant) -> None:
+def photograph(eyes: Eyes, sight: Sight, variant: Variant, folder: Path) -> None:
     with eyes.on(sight, language=variant.language, viewport=variant.viewport) as page:
         page.evaluate(ALL_PICTURES)
         for scheme in variant.schemes:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.screenshot(path=file_of(sight.name, variant, scheme), type="jpeg", quality=80, **frame(sight, page))
+            file = folder / f"{variant.name}-{scheme}" / f"{sight.name}.jpg"
+            page.screenshot(path=file, type="jpeg", quality=80, **frame(sight, page))
 
 
 def frame(sight: Sight, page: Any) -> dict:
@@ -76,7 +79,3 @@ def frame(sight: Sight, page: Any) -> dict:
     tall = page.evaluate("document.documentElement.scrollHeight")
     room = page.viewport_size
     return {"full_page": True, "clip": {"x": 0, "y": 0, "width": room["width"], "height": min(tall, TALLEST)}}
-
-
-def file_of(sight: str, variant: Variant, scheme: str) -> Path:
-    return KEPT_IN / f"{variant.name}-{scheme}" / f"{sight}.jpg"
