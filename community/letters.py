@@ -7,12 +7,14 @@ code is set large. So no mail can say one thing to a plain client and another to
 import re
 from dataclasses import dataclass
 from email.utils import make_msgid
+from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 # What ends the words and begins the name of the sender, in every mail program.
 SIGNATURE = "\n--\n"
@@ -46,6 +48,17 @@ def as_html(subject: str, text: str) -> str:
     page = inliner.inline(render_to_string("mail/letter.html", context))
     # What asks for the scheme of the reader cannot stand at the elements; it is read from the head or not at all.
     return page.replace("</head>", f"<style>{render_to_string('mail/night.css')}</style></head>", 1)
+
+
+def send_letter(template: str, address: str, **context: Any) -> None:
+    """One mail in the language of the house, made of `<template>_subject.txt` and `<template>.txt`; to nobody, none."""
+    if not address:
+        return
+    with override(settings.LANGUAGE_CODE):
+        words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL} | context
+        subject = render_to_string(f"{template}_subject.txt", words).strip()
+        text = render_to_string(f"{template}.txt", words)
+        dress(EmailMultiAlternatives(subject, text, to=[address])).send()
 
 
 def dress(message: EmailMultiAlternatives) -> EmailMultiAlternatives:

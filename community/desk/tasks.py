@@ -2,14 +2,12 @@ import logging
 
 from crontask import cron
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
-from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from community import clock
-from community.letters import dress
+from community.letters import send_letter
 
 from .actions import look_at_clocks, move_clocks, note_mailed
 from .models import Clock, Telling
@@ -45,14 +43,7 @@ def mail_telling(telling_id: int) -> None:
         return
     calendar = Clock.objects.select_related("calendar").get(thread=telling.thread, kind=telling.kind).calendar
     with override(settings.LANGUAGE_CODE):
-        words = {
-            "site_url": settings.SITE_URL,
-            "telling": telling,
-            "thread": telling.thread,
-            "at": date_format(telling.due_at.astimezone(calendar.hours.zone), "j M Y, H:i"),
-            "zone": calendar.zone,
-        }
-        subject = render_to_string("desk/mail/clock_subject.txt", words).strip()
-        text = render_to_string("desk/mail/clock.txt", words)
-    dress(EmailMultiAlternatives(subject, text, to=[telling.member.email])).send()
+        at = date_format(telling.due_at.astimezone(calendar.hours.zone), "j M Y, H:i")
+    words = {"telling": telling, "thread": telling.thread, "at": at, "zone": calendar.zone}
+    send_letter("desk/mail/clock", telling.member.email, **words)
     note_mailed(telling)

@@ -1,14 +1,10 @@
 from datetime import timedelta
 
 from crontask import cron
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
-from django.template.loader import render_to_string
-from django.utils.translation import override
 
 from community import clock
-from community.letters import dress
+from community.letters import send_letter
 
 from .actions import note_reminder
 from .models import Invitation, Organisation, Seat
@@ -23,7 +19,8 @@ def mail_invitation(invitation_id: int) -> None:
     invitation = Invitation.objects.select_related("organisation", "invited_by").get(pk=invitation_id)
     if invitation.mailed_at or not invitation.is_open(clock.now()):
         return
-    send("invitation", [invitation.email], invitation=invitation, organisation=invitation.organisation)
+    organisation = invitation.organisation
+    send_letter("organisations/mail/invitation", invitation.email, invitation=invitation, organisation=organisation)
     invitation.mailed_at = clock.now()
     invitation.save(update_fields=["mailed_at"])
 
@@ -38,7 +35,9 @@ def remind_of_expiry() -> None:
         left = organisation.days_left(today)
         due = min(days for days in REMINDED if days >= left)
         if note_reminder(organisation=organisation, days=due):
-            send("expiry", told_of(organisation), organisation=organisation, left=left)
+            # One mail to each, so that nobody reads the addresses of the others.
+            for address in told_of(organisation):
+                send_letter("organisations/mail/expiry", address, organisation=organisation, left=left)
 
 
 def told_of(organisation: Organisation) -> list[str]:
@@ -47,13 +46,3 @@ def told_of(organisation: Organisation) -> list[str]:
     people = [seat.member for seat in seats if seat.kind == "caller" or seat.manages]
     people += [who for who in (organisation.account_manager, organisation.deputy) if who]
     return sorted({person.email for person in people if person.email and person.is_active})
-
-
-def send(name: str, to: list[str], **context: object) -> None:
-    """One mail to each, so that nobody reads the addresses of the others."""
-    with override(settings.LANGUAGE_CODE):
-        words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
-        subject = render_to_string(f"organisations/mail/{name}_subject.txt", words).strip()
-        text = render_to_string(f"organisations/mail/{name}.txt", words)
-    for address in to:
-        dress(EmailMultiAlternatives(subject, text, to=[address])).send()
