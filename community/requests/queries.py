@@ -14,9 +14,6 @@ class ServiceRequestQuerySet(models.QuerySet):
         """Who may read the thread may read the request."""
         return self.filter(thread__in=Thread.objects.visible_to(reader))
 
-    def open(self) -> Self:
-        return self.exclude(thread__state__in=(State.CLOSED, State.CONFIRMED))
-
     def most_severe_first(self) -> Self:
         """What is open before what has ended; severity before age."""
         whens = [When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)]

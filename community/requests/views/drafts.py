@@ -2,12 +2,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from community.organisations.models import Organisation
+from community.organisations.views import organisation_in_sight
 from community.requests.forms import RequestDraftForm
 from community.threads import actions
 from community.threads.models import Draft
 from community.threads.views.drafts import check_may_keep, discarded, saved, whole
-
-from .finding import organisation_in_sight
 
 
 @require_POST

@@ -10,6 +10,7 @@ from community import clock, limits
 from community.limits import TooOften
 from community.organisations.models import Organisation, Severity
 from community.organisations.policies import may_open_requests
+from community.organisations.views import organisation_in_sight
 from community.policy import Refusal
 from community.requests import actions
 from community.requests.forms import HandOverForm, RequestDraftForm, RequestForm
@@ -17,6 +18,7 @@ from community.requests.models import Contact, Handover
 from community.requests.policies import may_hand_over
 from community.threads.forms import fresh_token
 from community.threads.models import Draft
+from community.threads.views.lists import number
 from community.threads.views.writing import (
     attach_sent_files,
     is_clean,
@@ -29,7 +31,6 @@ from community.threads.views.writing import (
 )
 
 from .drafts import keep
-from .finding import organisation_in_sight
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,10 +64,6 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         page = request_page(request, organisation, form, status=refuse(form, refusal))
         return with_patience(page, refusal)
     return say_it_was_sent(redirect(opened.thread), sent["token"])
-
-
-def number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def begun_page(request: HttpRequest, organisation: Organisation) -> HttpResponse:
