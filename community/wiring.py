@@ -16,6 +16,7 @@ from community.desk.reactions import (
 from community.events import Wiring
 from community.inbox.events import NoticesLeft
 from community.inbox.reactions import (
+    queue_assignment_notice,
     queue_bad_news,
     queue_ending,
     queue_handover_notice,
@@ -24,7 +25,7 @@ from community.inbox.reactions import (
     queue_thanks,
     read_notices,
 )
-from community.live.reactions import recheck_member, send_frame, tell_members, tell_moderators
+from community.live.reactions import recheck_member, send_frame, tell_members, tell_moderators, tell_the_desk
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_standing, write_down_what_others_did
 from community.organisations import events as organisations
@@ -63,6 +64,7 @@ TOGETHER: Wiring = {
     tickets.TicketLinked: (queue_first_contact,),
     tickets.TicketSolved: (turn_clocks,),
     desk.CalendarChanged: (queue_moving,),
+    desk.ThreadAssigned: (queue_assignment_notice,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
     RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
@@ -105,6 +107,8 @@ AFTERWARDS: Wiring = {
     tickets.TicketSolved: (outdate_pages, send_frame),
     tickets.TicketLost: (outdate_pages, send_frame),
     desk.ReadyReplyChanged: (write_down,),
+    desk.QueueChanged: (tell_the_desk,),
+    desk.ThreadAssigned: (tell_the_desk,),
     desk.ClockMoved: (outdate_pages,),
     desk.ClockWarned: (outdate_pages,),
     desk.ClockBreached: (outdate_pages,),

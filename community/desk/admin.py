@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import actions
-from .models import Breach, Calendar, ChainLink, Clock, Holiday, OfficeBlock, Target
+from .models import Breach, Calendar, ChainLink, Clock, Holiday, OfficeBlock, Target, Team
 
 
 class BlocksOfADay(BaseInlineFormSet):
@@ -60,6 +60,12 @@ class ChainLinkAdmin(admin.ModelAdmin):
     list_display = ["member", "rank"]
     list_select_related = ["member"]
     autocomplete_fields = ["member"]
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    list_display = ["name"]
+    autocomplete_fields = ["members"]
 
 
 class ToLookUp(admin.ModelAdmin):

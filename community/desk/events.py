@@ -40,3 +40,20 @@ class ClockWarned(ClockChanged):
 
 class ClockBreached(ClockChanged):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueChanged(Event):
+    """A thread came into a queue of the desk, left it, or came back from being put aside."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadAssigned(Event):
+    """Somebody has it in hand now, or a team, or nobody."""
+
+    thread_id: int
+    actor_id: int
+    member_id: int | None = None
+    team_id: int | None = None

@@ -1,9 +1,13 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.people.models import Member
 from community.threads.forms import Line, Words
 
 from .actions.ready_replies import NAME_LENGTH
+from .models import REASON_LENGTH, Team
 
 
 class ReadyReplyForm(forms.Form):
@@ -13,3 +17,54 @@ class ReadyReplyForm(forms.Form):
         widget=forms.TextInput(attrs={"maxlength": NAME_LENGTH, "dir": "auto"}),
     )
     body = Words(label=_("Words"), widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
+
+
+class AssignForm(forms.Form):
+    """To whom: `to` a person, `team` a team, neither for nobody; both come from one list."""
+
+    hand = forms.ChoiceField(label=_("To whom"), required=False)
+    note = Words(
+        label=_("Note"),
+        help_text=_("Only staff see it. It stands in the thread."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Member.objects.active().official().order_by("handle")
+        self.people = {f"person-{person.pk}": person for person in people}
+        self.teams = {f"team-{team.pk}": team for team in Team.objects.all()}
+        self.fields["hand"].choices = [
+            ("", _("Nobody")),
+            (_("Teams"), [(key, team.name) for key, team in self.teams.items()]),
+            (_("People"), [(key, person.called) for key, person in self.people.items()]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        hand = self.cleaned_data.get("hand", "")
+        return {
+            "to": self.people.get(hand),
+            "team": self.teams.get(hand),
+            "note": self.cleaned_data.get("note", ""),
+        }
+
+
+class SnoozeForm(forms.Form):
+    # Spans and not times of day, so that no zone has to be guessed.
+    hours = forms.ChoiceField(
+        label=_("For how long"),
+        choices=[
+            ("1", _("1 hour")),
+            ("4", _("4 hours")),
+            ("24", _("1 day")),
+            ("72", _("3 days")),
+            ("168", _("1 week")),
+            ("336", _("2 weeks")),
+        ],
+        initial="24",
+    )
+    because = Line(
+        label=_("Reason"),
+        help_text=_("Your colleagues read it. A word of the asker brings the thread back at once."),
+        widget=forms.TextInput(attrs={"maxlength": REASON_LENGTH, "dir": "auto"}),
+    )

@@ -24,3 +24,23 @@ def may_see_clocks(reader: Any) -> Verdict:
     if not is_team(reader):
         return refused(_("The desk is for the team."))
     return ALLOWED
+
+
+def may_see_desk(reader: Any) -> Verdict:
+    """What waits for us. Of whom, the threads decide that the reader may read."""
+    if not is_team(reader):
+        return refused(_("The desk is for the team."))
+    return ALLOWED
+
+
+def may_handle(member: Any) -> Verdict:
+    """Also answers who may say that he is writing and put something aside."""
+    if not answers_officially(member):
+        return refused(_("Only support takes threads in hand."))
+    return ALLOWED
+
+
+def may_have_in_hand(member: Any) -> Verdict:
+    if not answers_officially(member):
+        return refused(_("Choose somebody who answers for support."))
+    return ALLOWED

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from community.people.policies import answers_officially
+from community.threads.models import Thread
 
 
 class ReadyReplyQuerySet(models.QuerySet):
@@ -65,3 +66,25 @@ class BreachQuerySet(models.QuerySet):
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("What was recorded of a breach stays as it is.")
+
+
+class HandlingQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Of the threads this reader may read.
+
+        Support reads every thread that was not deleted, and one that was stands in no queue: to count what is open it
+        need not look at threads.
+        """
+        return self if answers_officially(reader) else self.filter(thread__in=Thread.objects.visible_to(reader))
+
+    def open(self) -> Self:
+        return self.filter(queue__isnull=False)
+
+    def next_to_break_first(self) -> Self:
+        """What broke, then what will, by when; behind them what has no clock, from the longest wait."""
+        return self.order_by(F("next_at").asc(nulls_last=True), "since", "thread")
+
+    def came_after(self, since: datetime, *, by_hand: bool = False) -> Self:
+        """What came into its queue since then; `by_hand`: also what was given to somebody since then."""
+        came = Q(entered_at__gt=since)
+        return self.filter(came | Q(assigned_at__gt=since) if by_hand else came)

@@ -22,7 +22,9 @@ def begin_clocks(event: ThreadChanged | RequestOpened) -> None:
 
 
 def turn_clocks(event: ThreadChanged) -> None:
-    settle_clocks(event.thread_id)
+    """Once for all that one action did: the log holds all of it by then."""
+    if not event.more_follows:
+        settle_clocks(event.thread_id, spoke_id=event.actor_id)
 
 
 def queue_moving(event: CalendarChanged) -> None:

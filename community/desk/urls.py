@@ -1,10 +1,14 @@
 from django.urls import path
 
-from .views import clocks, ready_replies
+from .views import clocks, handling, inbox, ready_replies
 
 app_name = "desk"
 
 urlpatterns = [
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/new/", inbox.new_count, name="new_count"),
+    path("desk/threads/<int:pk>/", handling.handle, name="handle"),
+    path("desk/threads/<int:pk>/<slug:name>/", handling.act, name="act"),
     path("desk/clocks/", clocks.clocks, name="clocks"),
     path("desk/replies/", ready_replies.replies, name="replies"),
     path("desk/replies/new/", ready_replies.add, name="reply_add"),

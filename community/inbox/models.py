@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", _("opened this again")
     HANDED_OVER = "handed_over", _("has written a request for you to send")
     REQUEST_OPENED = "request_opened", _("opened a request")
+    ASSIGNED = "assigned", _("gave you this")
 
 
 class Notice(models.Model):

@@ -1,9 +1,17 @@
+from community.desk.events import ThreadAssigned
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
 from . import actions
 from .models import NoticeKind
-from .tasks import tell_about_answer, tell_of_handover, tell_of_post, tell_of_request, tell_the_asker
+from .tasks import (
+    tell_about_answer,
+    tell_of_assignment,
+    tell_of_handover,
+    tell_of_post,
+    tell_of_request,
+    tell_the_asker,
+)
 
 
 def queue_notices(event: ThreadChanged) -> None:
@@ -31,6 +39,10 @@ def queue_request_notice(event: RequestOpened) -> None:
 
 def queue_handover_notice(event: DraftHandedOver) -> None:
     tell_of_handover.enqueue(event.handover_id)
+
+
+def queue_assignment_notice(event: ThreadAssigned) -> None:
+    tell_of_assignment.enqueue(event.thread_id, event.member_id or 0, event.team_id or 0, event.actor_id)
 
 
 def read_notices(event: ThreadRead) -> None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.tasks import task
 
 from community import prose
+from community.desk.models import Team
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import Handover
@@ -84,6 +85,14 @@ def tell_of_handover(handover_id: int) -> None:
         title=handover.title,
         actor_id=handover.writer_id,
     )
+
+
+@task()
+def tell_of_assignment(thread_id: int, member_id: int, team_id: int, actor_id: int) -> None:
+    """Whoever has it in hand now, or the whole team; nobody is told of what he took himself."""
+    thread = Thread.objects.get(pk=thread_id)
+    ids = Team.members.through.objects.filter(team=team_id).values_list("member_id", flat=True) if team_id else []
+    notify(able_to_read(thread, {member_id, *ids} - {actor_id}), NoticeKind.ASSIGNED, thread=thread, actor_id=actor_id)
 
 
 def able_to_read(thread: Thread, member_ids: Iterable[int]) -> set[int]:

@@ -90,6 +90,11 @@ def readers_of_flags(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(pk for pk, member in members(member_ids).items() if member.curates))
 
 
+@stream("list:desk")
+def readers_of_the_desk(pk: int, member_ids: frozenset[int]) -> Standing:
+    return Standing(members=frozenset(pk for pk, member in members(member_ids).items() if member.is_team))
+
+
 @stream("member:<id>")
 def only_the_member(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(members(member_ids & {pk})))

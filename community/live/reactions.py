@@ -1,5 +1,6 @@
 """What open pages are told once something has happened."""
 
+from community.desk.events import QueueChanged, ThreadAssigned
 from community.inbox.events import NoticesLeft
 from community.moderation.events import FlagDecided, PostFlagged
 from community.organisations.events import SeatChanged
@@ -54,6 +55,11 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
 
 def tell_moderators(event: PostFlagged | FlagDecided) -> None:
     hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
+
+
+def tell_the_desk(event: QueueChanged | ThreadAssigned) -> None:
+    # Not even the number: of the team not everybody reads the requests of organisations.
+    hub.send("list:desk", frame("hint", "list:desk"))
 
 
 def tell_members(event: NoticesLeft) -> None:

@@ -13,6 +13,10 @@ class MemberQuerySet(models.QuerySet):
         """Moderators, agents and administrators: those who read internal notes."""
         return self.exclude(role="customer")
 
+    def official(self) -> Self:
+        """Those who speak for the company."""
+        return self.filter(role__in=("agent", "administrator"))
+
     def called(self, handle: str) -> Self:
         """The member with this handle, in whatever case it was typed."""
         return self.filter(handle__iexact=handle)

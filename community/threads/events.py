@@ -7,7 +7,10 @@ from community.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadChanged(Event):
-    """What all of them carry; never published itself."""
+    """What all of them carry; never published itself.
+
+    `more_follows`: the same action did more, which stands in the log behind this and is published after it.
+    """
 
     thread_id: int
     lane: str
@@ -15,6 +18,7 @@ class ThreadChanged(Event):
     kind: str
     actor_id: int | None
     post_id: int | None = None
+    more_follows: bool = False
 
 
 class QuestionAsked(ThreadChanged):

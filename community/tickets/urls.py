@@ -5,7 +5,7 @@ from . import views
 app_name = "tickets"
 
 urlpatterns = [
-    path("desk/", views.desk, name="desk"),
+    path("desk/tickets/", views.desk, name="desk"),
     path("threads/<int:pk>/ticket/", views.link, name="link"),
     path("threads/<int:pk>/ticket/new/", views.make, name="make"),
     path("tickets/hooks/<slug:slug>/", views.hook, name="hook"),

@@ -10,9 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.policy import Invalid, require
-from community.threads.lists import counted, lists_for
 from community.threads.models import Post, Thread
-from community.threads.rows import rows_of
 
 from . import actions
 from .doors import hooks
@@ -22,30 +20,17 @@ from .policies import may_link_ticket, may_see_tickets
 from .tasks import carry_ticket, look_at_ticket
 from .writing import filled
 
-LONGEST_WAITING = 12
 logger = logging.getLogger(__name__)
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The team's place: what waits longest, and the threads that are linked to tickets."""
+    """The threads that are linked to tickets."""
     require(may_see_tickets(request.user))
-    threads = Thread.objects.visible_to(request.user).shown_in_lists()
-    lists = lists_for(request.user)
-    waiting = threads.filter(lists["waiting_us"][1]).longest_waiting_first().for_listing()
     links = TicketLink.objects.standing().of_threads(Thread.objects.visible_to(request.user)).for_desk().newest_first()
     page = Paginator(links, 20).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "tickets/desk.html",
-        {
-            "counts": counted(threads, lists),
-            "lists": lists,
-            "waiting": rows_of(waiting[:LONGEST_WAITING], request.user),
-            "page": page,
-        },
-    )
+    return render(request, "tickets/desk.html", {"page": page})
 
 
 @login_required

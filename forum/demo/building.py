@@ -17,6 +17,7 @@ from community.search.reactions import queue_indexing
 from community.spaces.models import Space
 from community.threads.importing import Importer, read_thread
 
+from .desk import build_desk
 from .organisations import build_organisations
 from .people import DOORS, build_people
 from .places import build_places
@@ -55,6 +56,7 @@ def build() -> int:
         build_requests(people, loaded_at)
         clock.set_to(loaded_at)
         look_at_all_clocks()
+        build_desk(people)
         for _count in catch_up():
             pass
         pages.build()

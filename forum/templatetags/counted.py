@@ -25,6 +25,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "change": lambda n: ngettext("%n% other change", "%n% other changes", n),
     "typing-many": lambda n: ngettext("%n% person is replying", "%n% people are replying", n),
     "flags": lambda n: ngettext("%n% new: show", "%n% new: show", n),
+    "desk": lambda n: ngettext("%n% new: show", "%n% new: show", n),
     "threads": lambda n: ngettext("%n% new or changed: show", "%n% new or changed: show", n),
 }
 

@@ -79,8 +79,8 @@ def test_a_question_is_answered_accepted_curated_and_tied_to_a_ticket(customer, 
     agent.page.get_by_label("Address of the ticket").fill("https://desk.example/R-4711")
     agent.page.get_by_role("button", name="Link", exact=True).click()
     expect(agent.page.get_by_label("About this thread").get_by_role("link", name=TICKET)).to_be_visible()
-    agent.open("/desk/")
-    expect(agent.page.locator("#tickets")).to_contain_text(TITLE)
+    agent.open("/desk/tickets/")
+    expect(agent.page.locator("ol.rows")).to_contain_text(TITLE)
 
     expect(customer.page.get_by_label("About this thread")).to_contain_text("With support")
     for reader in (customer, visitor):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from community import clock
-from community.desk.actions import add_ready_reply
+from community.desk.actions import add_ready_reply, claim_thread, snooze_thread
 from community.inbox.actions import notify
 from community.inbox.models import Notice
 from community.moderation.actions import flag_post, lock_thread
@@ -57,6 +58,8 @@ def set_stage() -> SimpleNamespace:
     delete_post(by=peer, post=deleted, because="Wrong.")
     hidden = make.reply(thread, by=peer, body="Buy this.")
     lock_thread(by=moderator, thread=(locked := make.thread(by=asker, space=space)), because="So.")
+    claim_thread(by=agent, thread=locked)
+    snooze_thread(by=agent, thread=locked, until=clock.now() + timedelta(days=1), because="So.")
     deactivate(by=keeper, member=gone, because="So.")
     save_draft(by=peer, thread=thread, body="Begun.")
     save_draft(by=peer, body="Begun.")
@@ -137,6 +140,10 @@ def locked(stage):
     return [stage.locked.pk]
 
 
+def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends) -> Press:
+    return Press("desk:act", "agent", lambda stage: [*on(stage), name], sends, more)
+
+
 PRESSES = [
     Press(
         "threads:ask",
@@ -202,6 +209,12 @@ PRESSES = [
     Press("people:language", "peer", nowhere, {"language": "de"}, frozenset({"next"})),
     Press("threads:save_filter", "asker", nowhere, {"name": "Mine", "query": "show=mine"}),
     Press("threads:drop_filter", "peer", kept_list),
+    at_desk("take"),
+    at_desk("claim"),
+    at_desk("release", locked),
+    at_desk("wake", locked),
+    at_desk("assign", more=frozenset({"hand", "note", "next"})),
+    at_desk("snooze", more=frozenset({"next"}), hours="24", because="So."),
     Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),
     Press("desk:reply_change", "agent", ready, {"name": "Greeting", "body": "Good day."}),
     Press("desk:reply_drop", "agent", ready),

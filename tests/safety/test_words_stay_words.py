@@ -130,7 +130,7 @@ def test_on_the_pages_of_moderators(hostile):
     browser = browser_of(hostile.moderator)
     paths = [f"/threads/{thread.pk}/curate/" for thread in hostile.threads[::4]]
     paths += [f"/moderation/?page={page}" for page in (1, 2, 3, 4)]
-    paths += ["/moderation/log/", "/moderation/log/?page=2", "/moderation/mine/", "/desk/"]
+    paths += ["/moderation/log/", "/moderation/log/?page=2", "/moderation/mine/", "/desk/", "/desk/tickets/"]
     paths += [reverse("people:standing", args=[thread.author.handle]) for thread in hostile.threads[::4]]
 
     assert wrong_on(browser, paths) == {}

@@ -19,6 +19,7 @@ OURS = {
     *("live", None),
 }
 LONG_AGO = "2000-01-01T00:00:00+00:00"
+DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
@@ -123,6 +124,8 @@ WAYS: dict[str, Way] = {
     "threads:follow": press("thread"),
     "threads:feed_thread": thread("outside"),
     "moderation:curate": thread(),
+    "desk:handle": thread(),
+    "desk:act": Way("page", "thread", arguments=lambda row: [row.pk, "take"], sends={}, reads=False),
     "desk:reply_find": thread(arguments=lambda row: [], queries=lambda row: [f"?thread={row.pk}"]),
     "moderation:act": Way(
         "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
@@ -197,7 +200,11 @@ WAYS: dict[str, Way] = {
     ),
     # Whoever knows the number of a thread opens it so, hidden or not.
     "search:results by number": places("page", asked_by_number),
-    "tickets:desk": places("page", lambda world: ["/desk/"]),
+    "tickets:desk": places("page", lambda world: ["/desk/tickets/"]),
+    "desk:inbox": places("page", lambda world: [f"/desk/?show={show}" for show in DESK]),
+    "desk:new_count": places(
+        "page", lambda world: [f"/desk/new/?{urlencode({'since': LONG_AGO, 'show': show})}" for show in DESK]
+    ),
     "desk:clocks": places("page", lambda world: [f"/desk/clocks/?show={show}" for show in CLOCKS]),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own

@@ -2,7 +2,7 @@
 
 # They take a press and lead back to a page, or answer a script with a piece of one.
 PRESSED = {
-    "desk:reply_find", "moderation:act", "moderation:decide",
+    "desk:act", "desk:reply_find", "moderation:act", "moderation:decide",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",
@@ -22,8 +22,8 @@ LEADING_ON = {
 }  # fmt: skip
 # Programs read them.
 FOR_PROGRAMS = {
-    "brand_style", "icon", "inbox:count", "manifest", "moderation:new_count", "people:face", "picture", "robots",
-    "sitemap",
+    "brand_style", "desk:new_count", "icon", "inbox:count", "manifest", "moderation:new_count",
+    "people:face", "picture", "robots", "sitemap",
     "sitemap-section", "tickets:hook", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes", "organisations:agreement",

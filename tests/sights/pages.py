@@ -28,6 +28,10 @@ def of_thread(begins: str, end: str) -> Callable[[Places], str]:
     return lambda places: f"/threads/{places.number(begins)}/{end}"
 
 
+def at_desk(begins: str) -> Callable[[Places], str]:
+    return lambda places: f"/desk/threads/{places.number(begins)}/"
+
+
 def of_post(begins: str, number: int, end: str) -> Callable[[Places], str]:
     return lambda places: f"/posts/{places.post(begins, number)}/{end}"
 
@@ -152,7 +156,10 @@ REQUESTS = [
     Sight("request-close", "requests:close", CUSTOMER, "/requests/1/close/"),
 ]
 TEAM = [
-    Sight("desk", "tickets:desk", AGENT, "/desk/"),
+    Sight("desk", "desk:inbox", AGENT, "/desk/"),
+    Sight("desk-nothing", "desk:inbox", MODERATOR, "/desk/?show=teams"),
+    Sight("desk-in-hand", "desk:handle", AGENT, at_desk(NEW)),
+    Sight("desk-tickets", "tickets:desk", AGENT, "/desk/tickets/"),
     Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
     Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),

@@ -14,6 +14,8 @@ from community.events import publish
 from community.threads.actions.record import locked
 from community.threads.models import Thread
 
+from .settling import settle_handling
+
 RUNS = {ClockKind.RESPONSE: response_run, ClockKind.SOLUTION: solution_run}
 SHOWN = ("running_since", "used", "due_at", "stopped_at", "told", "next_at", "breached_at")
 
@@ -23,8 +25,9 @@ def start_clocks(thread_id: int) -> None:
 
     The caller holds the lock of the thread.
     """
-    thread = Thread.objects.select_related("author").get(pk=thread_id)
+    thread = Thread.objects.select_related("author", "handling").get(pk=thread_id)
     if not has_clocks(thread):
+        settle_handling(thread)
         return
     standing = {row.kind: row for row in Clock.objects.filter(thread=thread)}
     begun: list[Clock] = []
@@ -41,12 +44,18 @@ def start_clocks(thread_id: int) -> None:
         Clock.objects.bulk_update(changed, ["target", "minutes", "calendar"])
     if begun or changed:
         settle_clocks(thread_id)
+    else:
+        settle_handling(thread)
 
 
-def settle_clocks(thread_id: int) -> list[ClockChanged]:
-    """Read the clocks of a thread from its log and record what they show. The caller holds the lock of the thread."""
-    clocks = list(Clock.objects.filter(thread_id=thread_id).select_related("calendar", "thread"))
+def settle_clocks(thread_id: int, *, spoke_id: int | None = None) -> list[ClockChanged]:
+    """Read the clocks of a thread from its log and record what they show, and how the desk stands to it.
+
+    The caller holds the lock of the thread. `spoke_id`: whoever caused it, by a change of the thread.
+    """
+    clocks = list(Clock.objects.filter(thread_id=thread_id).select_related("calendar", "thread__handling"))
     if not clocks:
+        settle_handling(Thread.objects.select_related("handling").get(pk=thread_id), spoke_id=spoke_id)
         return []
     thread, at = clocks[0].thread, clock.now()
     facts = facts_of(thread)
@@ -61,6 +70,7 @@ def settle_clocks(thread_id: int) -> list[ClockChanged]:
     if changed:
         Clock.objects.bulk_update(changed, SHOWN)
     show(thread, clocks)
+    settle_handling(thread, spoke_id=spoke_id)
     for event in happened:
         publish(event)
     return happened

@@ -1,5 +1,6 @@
 """What every change to a thread does: take the lock, write the log, say what happened."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -79,8 +80,8 @@ def note_down(
 
 def announce(thread: Thread, *happened: ThreadChanged) -> None:
     thread.save(update_fields=SAVED)
-    for event in happened:
-        publish(event)
+    for place, event in enumerate(happened, start=1):
+        publish(replace(event, more_follows=place < len(happened)))
 
 
 def rendered(body: str) -> str:

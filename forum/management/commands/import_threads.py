@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from community.desk.actions import take_up_missed
 from community.search.catching_up import catch_up, missing_posts
 from community.spaces.models import Space
 from community.threads.importing import Importer, Line, Unusable, lines_of, read_thread
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             ) from None
         finally:
             let_everybody_join_with_their_first_post(source)
+            take_up_missed()
         self.index(console)
         console.print(self.summary())
         if self.refused:

@@ -1,15 +1,15 @@
-// Keys: j and k go from post to post and from case to case, r q e f act, g leads somewhere, ? shows them all. Never while
+// Keys: j and k go from post to post, from case to case and from row to row at the desk, r q e f and o a s act, g leads somewhere, ? shows them all. Never while
 // somebody is writing, and not for whoever has switched them off: who speaks to a computer, or trembles, presses many.
 const WAIT = 1200;
 const sheet = document.getElementById("keys");
 let leading = 0;
 
-const STEPS = "#best[data-post], article[data-post], article[data-case]";
+const STEPS = "#best[data-post], article[data-post], article[data-case], [data-item]";
 const off = sheet?.querySelector("[data-keys-off]");
 
 const isWriting = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog");
 const posts = () => [...document.querySelectorAll(STEPS)].filter((post) => post.offsetParent);
-const current = () => document.activeElement.closest?.("[data-post], [data-case]");
+const current = () => document.activeElement.closest?.("[data-post], [data-case], [data-item]");
 
 function step(by) {
   const all = posts();
@@ -37,6 +37,13 @@ function edit() {
   return true;
 }
 
+// Where one says for how long, and why.
+function aside() {
+  const handle = current()?.querySelector("[data-handle]");
+  if (handle) location.assign(`${handle.href}#aside`);
+  return Boolean(handle);
+}
+
 function go(key) {
   const place = sheet?.querySelector(`[data-go="${key}"]`)?.dataset.to;
   if (place) location.assign(place);
@@ -49,6 +56,10 @@ const KEYS = {
   r: () => press("[data-reply]", current() ?? document) || press("[data-reply]"),
   q: () => press("[data-quote]", current()),
   e: edit,
+  o: () => current()?.matches("[data-item]") && press("h2 a", current()),
+  Enter: () => document.activeElement.matches("[data-item]") && press("h2 a", document.activeElement),
+  a: () => press("[data-take]", current()),
+  s: aside,
   f: () => press("[data-follow] button"),
   u: () => press("[data-live-pill]:not([hidden])"),
   "?": () => { sheet?.showModal(); return Boolean(sheet); },

@@ -1,0 +1,65 @@
+"""A thread as a row of the desk: what breaks next, whose turn it is, who has it in hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from community.requests.models import ServiceRequest
+from community.threads.models import Thread
+from community.threads.queries import ThreadQuerySet
+from community.threads.rows import about
+
+from .models import Handling
+
+# What breaks, by the words of `breaking.SOURCES`.
+BREAKS: dict[str, Any] = {
+    "response": _("first response"),
+    "solution": _("solution"),
+}
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """What desk/_row.html shows."""
+
+    thread: Thread
+    handling: Handling
+    request: ServiceRequest | None
+    at: datetime
+    mine: bool
+
+    @property
+    def breaks(self) -> Any:
+        return BREAKS.get(self.handling.next_for, "")
+
+    @property
+    def is_late(self) -> bool:
+        return self.handling.is_late(self.at)
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.handling.is_snoozed(self.at)
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.handling.is_claimed(self.at)
+
+    @property
+    def about(self) -> list[str]:
+        return [word for word in about(self.thread) if word]
+
+
+def desk_rows(threads: ThreadQuerySet, ids: list[int], *, reader: Any, at: datetime) -> list[DeskRow]:
+    """The rows of these threads in this order; in one query."""
+    beside = ("handling__assigned_to", "handling__team", "handling__claimed_by", "service_request")
+    found = {thread.pk: thread for thread in threads.filter(pk__in=ids).for_listing().select_related(*beside)}
+    return [row_of(found[pk], reader, at) for pk in ids if pk in found]
+
+
+def row_of(thread: Any, reader: Any, at: datetime) -> DeskRow:
+    request = getattr(thread, "service_request", None)
+    if request:
+        request.thread = thread
+    return DeskRow(thread, thread.handling, request, at, thread.handling.assigned_to_id == reader.pk)
