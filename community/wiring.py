@@ -7,6 +7,10 @@ AFTERWARDS runs once it is committed; one failing never stops the next.
 from community.desk import events as desk
 from community.desk.reactions import (
     begin_clocks,
+    end_the_call,
+    hear_first_words,
+    leave_with_the_seat,
+    queue_gap_mails,
     queue_moving,
     tell_of_a_breach,
     tell_of_a_mark,
@@ -18,14 +22,24 @@ from community.inbox.events import NoticesLeft
 from community.inbox.reactions import (
     queue_assignment_notice,
     queue_bad_news,
+    queue_call_notices,
     queue_ending,
+    queue_gap_notices,
     queue_handover_notice,
     queue_notices,
     queue_request_notice,
     queue_thanks,
     read_notices,
+    withdraw_call_notices,
 )
-from community.live.reactions import recheck_member, send_frame, tell_members, tell_moderators, tell_the_desk
+from community.live.reactions import (
+    recheck_member,
+    send_frame,
+    tell_members,
+    tell_moderators,
+    tell_the_desk,
+    tell_the_line,
+)
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.reactions import write_down_standing, write_down_what_others_did
 from community.organisations import events as organisations
@@ -41,7 +55,7 @@ from community.tickets.reactions import queue_first_contact, queue_mirroring
 
 TOGETHER: Wiring = {
     threads.QuestionAsked: (begin_clocks, queue_indexing, queue_notices),
-    threads.ReplyPosted: (turn_clocks, queue_indexing, queue_mirroring, queue_notices),
+    threads.ReplyPosted: (turn_clocks, hear_first_words, queue_indexing, queue_mirroring, queue_notices),
     threads.NotePosted: (queue_indexing,),
     threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.PostDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
@@ -51,14 +65,14 @@ TOGETHER: Wiring = {
     threads.AnswerAccepted: (turn_clocks, queue_thanks),
     threads.AnswerUnaccepted: (turn_clocks,),
     threads.AnswerFailed: (turn_clocks, queue_bad_news),
-    threads.ThreadClosed: (turn_clocks, queue_ending),
+    threads.ThreadClosed: (turn_clocks, end_the_call, queue_ending),
     threads.ThreadReopened: (turn_clocks, queue_ending),
-    threads.DuplicateMarked: (turn_clocks, queue_ending),
-    threads.ThreadHidden: (turn_clocks,),
+    threads.DuplicateMarked: (turn_clocks, end_the_call, queue_ending),
+    threads.ThreadHidden: (turn_clocks, end_the_call),
     threads.ThreadUnhidden: (turn_clocks,),
     threads.ThreadRead: (read_notices,),
     threads.ThreadRetitled: (queue_indexing,),
-    threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, end_the_call, queue_indexing),
     threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     organisations.SeatOffered: (queue_invitation,),
     tickets.TicketLinked: (queue_first_contact,),
@@ -67,6 +81,12 @@ TOGETHER: Wiring = {
     desk.ThreadAssigned: (queue_assignment_notice,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
+    desk.CallBegun: (queue_call_notices,),
+    desk.CallTaken: (withdraw_call_notices,),
+    desk.CallAnswered: (withdraw_call_notices,),
+    desk.CallEnded: (withdraw_call_notices,),
+    desk.GapsFound: (queue_gap_mails, queue_gap_notices),
+    organisations.SeatEnded: (leave_with_the_seat,),
     RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
     SeverityChanged: (begin_clocks,),
     DraftHandedOver: (queue_handover, queue_handover_notice),
@@ -112,6 +132,12 @@ AFTERWARDS: Wiring = {
     desk.ClockMoved: (outdate_pages,),
     desk.ClockWarned: (outdate_pages,),
     desk.ClockBreached: (outdate_pages,),
+    desk.CallBegun: (tell_the_line,),
+    desk.CallTaken: (tell_the_line,),
+    desk.CallReturned: (tell_the_line,),
+    desk.CallAnswered: (tell_the_line,),
+    desk.CallEnded: (tell_the_line,),
+    desk.RotaChanged: (tell_the_line,),
     NoticesLeft: (tell_members,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),

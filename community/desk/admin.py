@@ -10,7 +10,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import actions
-from .models import Breach, Calendar, ChainLink, Clock, Holiday, OfficeBlock, Target, Team
+from .models import (
+    Breach,
+    Calendar,
+    Call,
+    ChainLink,
+    Clock,
+    Holiday,
+    LiveTarget,
+    OfficeBlock,
+    Target,
+    Team,
+)
 
 
 class BlocksOfADay(BaseInlineFormSet):
@@ -55,6 +66,12 @@ class TargetAdmin(admin.ModelAdmin):
     list_select_related = ["plan", "calendar"]
 
 
+@admin.register(LiveTarget)
+class LiveTargetAdmin(admin.ModelAdmin):
+    list_display = ["plan", "seconds", "calendar"]
+    list_select_related = ["plan", "calendar"]
+
+
 @admin.register(ChainLink)
 class ChainLinkAdmin(admin.ModelAdmin):
     list_display = ["member", "rank"]
@@ -93,3 +110,10 @@ class BreachAdmin(ToLookUp):
     list_display = ["thread", "kind", "due_at", "recorded_at"]
     list_filter = ["kind"]
     list_select_related = ["thread"]
+
+
+@admin.register(Call)
+class CallAdmin(ToLookUp):
+    list_display = ["asked_at", "organisation", "asked_by", "taken_by", "first_words_at", "ending"]
+    list_filter = ["plan", "ending"]
+    list_select_related = ["organisation", "asked_by", "taken_by"]

@@ -20,6 +20,50 @@ class CalendarChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RotaChanged(Event):
+    """Somebody is on at another time than before."""
+
+    shift_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapsFound(Event):
+    """Hours that were promised in which nobody is on, and of which nobody was told yet."""
+
+    gap_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallChanged(Event):
+    """What all of them carry; never published itself. No thread: nobody was there, so none was opened."""
+
+    call_id: int
+    asker_id: int
+    thread_id: int | None
+
+
+class CallBegun(CallChanged):
+    pass
+
+
+class CallTaken(CallChanged):
+    pass
+
+
+class CallReturned(CallChanged):
+    """Whoever had taken it did not come to it; it waits where it stood."""
+
+
+class CallAnswered(CallChanged):
+    """A person of support has said the first words."""
+
+
+class CallEnded(CallChanged):
+    """Without words: left, or not answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockChanged(Event):
     """What all below carry; never published itself."""
 

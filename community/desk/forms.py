@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Member
-from community.threads.forms import Line, Words
+from community.threads.forms import AskForm, Line, Words
 
 from .actions.ready_replies import NAME_LENGTH
 from .models import REASON_LENGTH, Team
@@ -68,3 +68,48 @@ class SnoozeForm(forms.Form):
         help_text=_("Your colleagues read it. A word of the asker brings the thread back at once."),
         widget=forms.TextInput(attrs={"maxlength": REASON_LENGTH, "dir": "auto"}),
     )
+
+
+class CallForm(AskForm):
+    """What somebody says who wants to talk to a person now: no more than that person needs to begin."""
+
+    field_order = ("title", "space", "body", "token")
+
+    def __init__(self, *args: Any, member: Any, **options: Any):
+        super().__init__(*args, member=member, **options)
+        for name in ("genre", "tags", "audience", "product", "version", "platform"):
+            del self.fields[name]
+        self.fields["title"].label, self.fields["title"].help_text = _("What is it about?"), ""
+        self.fields["body"].label = _("What we should see first")
+        self.fields["body"].widget.attrs |= {"rows": 4, "dir": "auto"}
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"] if self.cleaned_data["body"].strip() else self.cleaned_data.get("title", "")
+
+
+class MemberChoices(forms.ModelChoiceField):
+    def label_from_instance(self, member: Member) -> str:
+        return member.called
+
+
+class ShiftForm(forms.Form):
+    member = MemberChoices(Member.objects.none(), label=_("Who is on"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(
+        label=_("To"),
+        help_text=_("On the next day, if it is not later."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    is_weekly = forms.BooleanField(label=_("On this day of every week"), required=False)
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        answering = Member.objects.active().official().order_by("name", "handle")
+        self.fields["member"].queryset = answering  # type: ignore[attr-defined]
+
+
+class DropForm(forms.Form):
+    day = forms.DateField()
+    # That day alone, or from that day on.
+    rest = forms.BooleanField(required=False)

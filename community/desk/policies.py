@@ -1,9 +1,15 @@
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.organisations.models import Organisation, SeatKind
+from community.organisations.policies import seat_of
 from community.people.policies import administers, answers_officially, is_team
 from community.policy import ALLOWED, Verdict, refused
+from community.threads.models import Thread
+
+from .models import Call, ChainLink, LiveTarget
 
 
 def may_use_ready_replies(member: Any) -> Verdict:
@@ -17,6 +23,58 @@ def may_keep_clocks(member: Any) -> Verdict:
     """What is promised, and when somebody is there to keep it."""
     if not administers(member):
         return refused(_("Only administrators change office hours and what is promised."))
+    return ALLOWED
+
+
+def may_see_the_line(reader: Any) -> Verdict:
+    """Also answers who reads the rota, and who takes calls: those who can answer them."""
+    if not answers_officially(reader):
+        return refused(_("The live desk is for those who answer for support."))
+    return ALLOWED
+
+
+def may_keep_rota(member: Any) -> Verdict:
+    """Administrators, and whoever stands behind those who answer."""
+    if administers(member):
+        return ALLOWED
+    if answers_officially(member) and ChainLink.objects.filter(member_id=member.pk).exists():
+        return ALLOWED
+    return refused(_("Administrators, leads and managers keep the rota."))
+
+
+def may_call(
+    member: Any, organisation: Organisation, target: LiveTarget | None, *, today: date, seat: str | None = None
+) -> Verdict:
+    """Whether talking to a person at once is his; whether one is there is another question. `seat`: which he has."""
+    if answers_officially(member):
+        return refused(_("Customers ask for you here. You take their calls from the line."))
+    if target is None:
+        words = _("The plan %(plan)s has no live desk. Open a request instead; it is answered in writing.")
+        return refused(words % {"plan": organisation.plan.name})
+    if seat is None and (found := seat_of(member, organisation)):
+        seat = found.kind
+    if seat != SeatKind.CALLER:
+        return refused(_("Only named callers talk to a person at once. Ask one of your named callers."))
+    if organisation.has_expired(today):
+        words = _("The subscription ended on %(day)s. Open requests go on; for new ones write to %(name)s.")
+        manager = organisation.account_manager.called
+        return refused(words % {"day": organisation.expires_on.isoformat(), "name": manager})
+    return ALLOWED
+
+
+def may_wait_in(thread: Thread) -> Verdict:
+    if thread.organisation_id is None:
+        return refused(_("A person comes to requests of an organisation. Open one."))
+    if thread.is_closed:
+        return refused(_("This request is closed. Open it again first."))
+    if thread.is_locked or thread.is_deleted or thread.is_hidden:
+        return refused(_("Nobody can write here at present."))
+    return ALLOWED
+
+
+def may_leave(member: Any, call: Call) -> Verdict:
+    if member.pk != call.asked_by_id:
+        return refused(_("Only whoever asked for a person leaves the line."))
     return ALLOWED
 
 

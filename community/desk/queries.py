@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Avg, Count, F, Q
 
+from community.people.models import OFFICIALS
 from community.people.policies import answers_officially
 from community.threads.models import Thread
 
@@ -53,6 +54,74 @@ class ClockQuerySet(models.QuerySet):
         return self.select_related(
             "target__plan", "calendar", "thread__space", "thread__author", "thread__last_poster"
         ).fetch_mode(models.FETCH_RAISE)
+
+
+class ShiftQuerySet(models.QuerySet):
+    def on_days(self, first: date, last: date) -> Self:
+        """Those with a day from `first` to `last`, by the calendar of their place."""
+        weekly = Q(is_weekly=True) & (Q(until=None) | Q(until__gte=first))
+        return self.filter(Q(is_weekly=False, day__gte=first) | weekly, day__lte=last)
+
+    def of_those_who_answer(self) -> Self:
+        """Whoever left support stands in no rota, whatever is still written there."""
+        return self.filter(member__is_active=True, member__role__in=OFFICIALS)
+
+
+class GapQuerySet(models.QuerySet):
+    def standing(self, at: datetime) -> Self:
+        """Announced, not filled since, and not over."""
+        return self.filter(filled_at=None, ends_at__gt=at)
+
+
+# How a call went. Every call is in one of the four that `call_lists` adds, so that no figure forgets one.
+ANSWERED = ~Q(first_words_at=None)
+
+
+def call_lists(at: datetime) -> dict[str, Q]:
+    """Conditions, by name: what makes a list makes the figure that leads to it."""
+    no_words = Q(first_words_at=None)
+    passed = no_words & (Q(ended_at=None, due_at__lt=at) | Q(ended_at__gt=F("due_at")) | Q(ending="unanswered"))
+    return {
+        "asked": Q(),
+        "answered": ANSWERED,
+        "in_time": Q(first_words_at__lte=F("due_at")),
+        # Answered late, and not answered at all: no average is made better by those who gave up.
+        "late": Q(first_words_at__gt=F("due_at")) | passed,
+        "left": no_words & Q(ending="left", ended_at__lte=F("due_at")),
+        "waiting": no_words & Q(ended_at=None, due_at__gte=at),
+    }
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Support sees every call, everybody else his own."""
+        if answers_officially(reader):
+            return self
+        return self.filter(asked_by=reader) if reader.is_authenticated and reader.is_active else self.none()
+
+    def in_line(self) -> Self:
+        """Those that wait for the first words, whether somebody has taken them or not; the soonest promised first."""
+        return self.filter(ended_at=None).order_by("due_at", "pk")
+
+    def ahead_of(self, call: Any) -> Self:
+        sooner = Q(due_at__lt=call.due_at) | Q(due_at=call.due_at, pk__lt=call.pk)
+        return self.in_line().filter(sooner, taken_at=None)
+
+    def asked_between(self, earlier: datetime, later: datetime) -> Self:
+        return self.filter(asked_at__gte=earlier, asked_at__lt=later)
+
+    def figures(self, at: datetime) -> dict[str, Any]:
+        """How many are in each list, and the `average` from the press to the first words of those that got them."""
+        counts = {name: Count("pk", filter=condition) for name, condition in call_lists(at).items()}
+        return self.aggregate(average=Avg(F("first_words_at") - F("asked_at"), filter=ANSWERED), **counts)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-asked_at", "-pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("thread", "organisation", "plan", "asked_by", "taken_by").fetch_mode(
+            models.FETCH_RAISE
+        )
 
 
 class BreachQuerySet(models.QuerySet):

@@ -1,12 +1,13 @@
 import logging
 
+from community.organisations.events import SeatEnded
 from community.requests.events import RequestOpened
-from community.threads.events import ThreadChanged
+from community.threads.events import ReplyPosted, ThreadChanged
 
-from .actions import decide_who_is_told, settle_clocks, start_clocks
-from .events import CalendarChanged, ClockBreached, ClockWarned, ReadyReplyChanged
+from .actions import decide_who_is_told, end_call_in, end_calls_of, note_first_words, settle_clocks, start_clocks
+from .events import CalendarChanged, ClockBreached, ClockWarned, GapsFound, ReadyReplyChanged
 from .models import Mark
-from .tasks import mail_telling, move_clocks_of
+from .tasks import mail_gaps, mail_telling, move_clocks_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,24 @@ def turn_clocks(event: ThreadChanged) -> None:
     """Once for all that one action did: the log holds all of it by then."""
     if not event.more_follows:
         settle_clocks(event.thread_id, spoke_id=event.actor_id)
+
+
+def hear_first_words(event: ReplyPosted) -> None:
+    """What nobody did, a machine did: a receipt is no word of a person."""
+    if event.is_called and event.actor_id is not None and event.post_id is not None:
+        note_first_words(thread_id=event.thread_id, post_id=event.post_id)
+
+
+def end_the_call(event: ThreadChanged) -> None:
+    end_call_in(thread_id=event.thread_id, by_id=event.actor_id)
+
+
+def leave_with_the_seat(event: SeatEnded) -> None:
+    end_calls_of(organisation_id=event.organisation_id, member_id=event.member_id)
+
+
+def queue_gap_mails(event: GapsFound) -> None:
+    mail_gaps.enqueue(list(event.gap_ids))
 
 
 def queue_moving(event: CalendarChanged) -> None:

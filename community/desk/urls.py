@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clocks, handling, inbox, ready_replies
+from .views import calls, clocks, handling, inbox, line, ready_replies, rota
 
 app_name = "desk"
 
@@ -10,6 +10,16 @@ urlpatterns = [
     path("desk/threads/<int:pk>/", handling.handle, name="handle"),
     path("desk/threads/<int:pk>/<slug:name>/", handling.act, name="act"),
     path("desk/clocks/", clocks.clocks, name="clocks"),
+    path("organisations/<slug:slug>/call/", calls.call, name="call"),
+    path("organisations/<slug:slug>/call/now/", calls.now, name="call_now"),
+    path("threads/<int:pk>/call/", calls.call_here, name="call_here"),
+    path("calls/<int:pk>/leave/", calls.leave, name="call_leave"),
+    path("calls/<int:pk>/take/", line.take, name="call_take"),
+    path("calls/<int:pk>/back/", line.give_back, name="call_back"),
+    path("desk/line/", line.line, name="line"),
+    path("desk/line/now/", line.now, name="line_now"),
+    path("desk/rota/", rota.rota, name="rota"),
+    path("desk/rota/<int:pk>/drop/", rota.drop, name="shift_drop"),
     path("desk/replies/", ready_replies.replies, name="replies"),
     path("desk/replies/new/", ready_replies.add, name="reply_add"),
     path("desk/replies/find/", ready_replies.find, name="reply_find"),

@@ -67,6 +67,16 @@ def read_thread(*, by_id: int, thread_id: int, number: int) -> None:
 
 
 @transaction.atomic
+def withdraw(kind: str, *, thread_id: int) -> None:
+    """What was told of a thread asks nothing of anybody any more."""
+    unread = Notice.objects.unread().filter(kind=kind, thread=thread_id)
+    members = list(unread.values_list("member_id", flat=True))
+    if members:
+        unread.update(read_at=clock.now())
+        settle(members)
+
+
+@transaction.atomic
 def read_notice(*, by: Member, notice: Notice) -> None:
     Notice.objects.unread().filter(member=by, pk=notice.pk).update(read_at=clock.now())
     settle([by.pk])

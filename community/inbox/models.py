@@ -19,6 +19,8 @@ class NoticeKind(models.TextChoices):
     HANDED_OVER = "handed_over", _("has written a request for you to send")
     REQUEST_OPENED = "request_opened", _("opened a request")
     ASSIGNED = "assigned", _("gave you this")
+    CALLED = "called", _("wants to talk to a person now")
+    ROTA_GAP = "rota_gap", _("Nobody is on shift in hours that we promised")
 
 
 class Notice(models.Model):

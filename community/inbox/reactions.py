@@ -1,4 +1,4 @@
-from community.desk.events import ThreadAssigned
+from community.desk.events import CallBegun, CallChanged, GapsFound, ThreadAssigned
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
@@ -7,6 +7,8 @@ from .models import NoticeKind
 from .tasks import (
     tell_about_answer,
     tell_of_assignment,
+    tell_of_call,
+    tell_of_gaps,
     tell_of_handover,
     tell_of_post,
     tell_of_request,
@@ -43,6 +45,20 @@ def queue_handover_notice(event: DraftHandedOver) -> None:
 
 def queue_assignment_notice(event: ThreadAssigned) -> None:
     tell_of_assignment.enqueue(event.thread_id, event.member_id or 0, event.team_id or 0, event.actor_id)
+
+
+def queue_call_notices(event: CallBegun) -> None:
+    tell_of_call.enqueue(event.call_id)
+
+
+def withdraw_call_notices(event: CallChanged) -> None:
+    """Somebody comes to it, or nobody is waited for any more."""
+    if event.thread_id is not None:
+        actions.withdraw(NoticeKind.CALLED, thread_id=event.thread_id)
+
+
+def queue_gap_notices(event: GapsFound) -> None:
+    tell_of_gaps.enqueue(list(event.gap_ids))
 
 
 def read_notices(event: ThreadRead) -> None:

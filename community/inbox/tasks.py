@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
 from django.tasks import task
+from django.utils.formats import date_format
+from django.utils.translation import override
 
-from community import prose
-from community.desk.models import Team
+from community import clock, prose
+from community.desk.models import Call, Gap, Team
+from community.desk.rota import house_zone, on_shift
+from community.desk.tasks import keepers
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import Handover
@@ -93,6 +98,27 @@ def tell_of_assignment(thread_id: int, member_id: int, team_id: int, actor_id: i
     thread = Thread.objects.get(pk=thread_id)
     ids = Team.members.through.objects.filter(team=team_id).values_list("member_id", flat=True) if team_id else []
     notify(able_to_read(thread, {member_id, *ids} - {actor_id}), NoticeKind.ASSIGNED, thread=thread, actor_id=actor_id)
+
+
+@task()
+def tell_of_call(call_id: int) -> None:
+    """Those who are on shift; asked again, so that nobody is sent to a call that somebody has."""
+    call = Call.objects.select_related("thread").get(pk=call_id)
+    if call.ended_at is None and call.taken_at is None:
+        members = {member.pk for member in on_shift(clock.now())}
+        notify(members, NoticeKind.CALLED, thread=call.thread, actor_id=call.asked_by_id)
+
+
+@task()
+def tell_of_gaps(gap_ids: list[int]) -> None:
+    """Those who keep the rota: one notice, named after the first, however many there are."""
+    gaps = list(Gap.objects.filter(pk__in=gap_ids).order_by("begins_at"))
+    with override(settings.LANGUAGE_CODE):
+        zone, form = house_zone(), "j M Y, H:i"
+        begins, ends = (date_format(moment.astimezone(zone), form) for moment in gaps[0].span)
+        title = f"{begins} - {ends} ({zone.key})" + (f", +{len(gaps) - 1}" if len(gaps) > 1 else "")
+    members = {member.pk for member in keepers()}
+    notify(members, NoticeKind.ROTA_GAP, path=gaps[0].get_absolute_url(), title=title)
 
 
 def able_to_read(thread: Thread, member_ids: Iterable[int]) -> set[int]:

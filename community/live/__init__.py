@@ -15,6 +15,7 @@ Streams
     list:space-<id>     the same in one space                              not numbered
     list:flags          a flag was raised or decided                       not numbered; only moderators
     list:desk           a thread came into a queue of the desk             not numbered; only the team
+    list:line           somebody asks for a person, or waits no more       not numbered; only support
     member:<id>         something of this member's own changed             not numbered; only this member
 
 Client to server (at most 16 kB, 20 at once and then 2 a second, 20 streams a socket)

@@ -95,6 +95,11 @@ def readers_of_the_desk(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(pk for pk, member in members(member_ids).items() if member.is_team))
 
 
+@stream("list:line")
+def readers_of_the_line(pk: int, member_ids: frozenset[int]) -> Standing:
+    return Standing(members=frozenset(pk for pk, member in members(member_ids).items() if member.answers_officially))
+
+
 @stream("member:<id>")
 def only_the_member(pk: int, member_ids: frozenset[int]) -> Standing:
     return Standing(members=frozenset(members(member_ids & {pk})))

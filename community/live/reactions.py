@@ -1,6 +1,7 @@
 """What open pages are told once something has happened."""
 
-from community.desk.events import QueueChanged, ThreadAssigned
+from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
+from community.desk.models import Call
 from community.inbox.events import NoticesLeft
 from community.moderation.events import FlagDecided, PostFlagged
 from community.organisations.events import SeatChanged
@@ -66,6 +67,16 @@ def tell_members(event: NoticesLeft) -> None:
     """Open pages of these members ask how many notices there are now."""
     for member_id in event.member_ids:
         stream = f"member:{member_id}"
+        if hub.may_be_heard(stream):
+            hub.send(stream, frame("hint", stream))
+
+
+def tell_the_line(event: CallChanged | RotaChanged) -> None:
+    """The line of those who take calls looks again, and so does everybody in it: their places are others."""
+    askers = set(Call.objects.in_line().values_list("asked_by_id", flat=True))
+    if isinstance(event, CallChanged):
+        askers.add(event.asker_id)
+    for stream in ("list:line", *(f"member:{asker}" for asker in sorted(askers))):
         if hub.may_be_heard(stream):
             hub.send(stream, frame("hint", stream))
 

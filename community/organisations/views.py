@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import clock, limits
+from community.desk.actions.calls import live_target
+from community.desk.views.beside import about_live
 from community.policy import Gone, Invalid, NotAllowed, require
 from community.threads.files import LARGEST_FILE, examine, too_large
 from community.threads.views.attachments import FOR_THIS_READER, sent
@@ -36,6 +38,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_in_sight(request, slug)
     seats = list(Seat.objects.standing().filter(organisation=organisation).for_page().longest_first())
     today = clock.now().date()
+    mine = seat_of(request.user, organisation)
+    live = about_live(request.user, organisation, live_target(organisation.plan), seat=mine.kind if mine else "")
     return render(
         request,
         "organisations/organisation_detail.html",
@@ -43,7 +47,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": organisation,
             "callers": [seat for seat in seats if seat.kind == SeatKind.CALLER],
             "readers": [seat for seat in seats if seat.kind == SeatKind.READER],
-            "mine": seat_of(request.user, organisation),
+            "mine": mine,
+            "live": live,
             "may_manage": may_manage_seats(request.user, organisation),
             "days_left": organisation.days_left(today),
             "has_expired": organisation.has_expired(today),

@@ -27,9 +27,12 @@ class QuestionAsked(ThreadChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyPosted(ThreadChanged):
-    """`with_support`: tickets are tied to the thread, so that whoever mirrors need not look."""
+    """`with_support`: tickets are tied to the thread, so that whoever mirrors need not look. `is_called`: somebody
+    waits for a person in it, so that whoever keeps the line need not look either.
+    """
 
     with_support: bool = False
+    is_called: bool = False
 
 
 class NotePosted(ThreadChanged):

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from cms import demo as pages
 from community import clock, events, wiring
-from community.desk.reactions import tell_of_a_breach, tell_of_a_mark
+from community.desk.actions import look_for_gaps
+from community.desk.reactions import queue_gap_mails, tell_of_a_breach, tell_of_a_mark
 from community.people.models import Member
 from community.search.catching_up import catch_up
 from community.search.reactions import queue_indexing
@@ -18,6 +19,7 @@ from community.spaces.models import Space
 from community.threads.importing import Importer, read_thread
 
 from .desk import build_desk
+from .live_desk import build_live_desk
 from .organisations import build_organisations
 from .people import DOORS, build_people
 from .places import build_places
@@ -29,7 +31,7 @@ from .stage import Stage
 from .verbs import play
 
 # What was late before anybody came is on the pages, and nobody is written a letter about it.
-UNHEARD = (queue_indexing, tell_of_a_mark, tell_of_a_breach)
+UNHEARD = (queue_indexing, queue_gap_mails, tell_of_a_mark, tell_of_a_breach)
 OLD_FORUM = Path(__file__).with_name("old-forum.jsonl")
 
 
@@ -53,10 +55,12 @@ def build() -> int:
         for step in sorted((step for script in scripts for step in script.steps), key=lambda step: -step.age):
             clock.set_to(loaded_at - step.age)
             play(step, stage)
+        build_live_desk(people, loaded_at)
         build_requests(people, loaded_at)
         clock.set_to(loaded_at)
         look_at_all_clocks()
         build_desk(people)
+        look_for_gaps()
         for _count in catch_up():
             pass
         pages.build()

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from community import clock
+from community.desk.actions import call_in
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.actions import close_request, hand_over, open_request
@@ -47,6 +48,9 @@ def build_request(facts: dict, people: dict[str, Member], loaded_at: datetime) -
         contact="call" if "telephone" in facts else "written",
         telephone=facts.get("telephone", ""),
     )
+    if "called" in facts:
+        clock.set_to(loaded_at - read_age(facts["called"]))
+        call_in(by=people[facts["by"]], thread=request.thread)
     for said in facts.get("said", ()):
         clock.set_to(loaded_at - read_age(said["at"]))
         post = post_reply(by=people[said["by"]], thread=request.thread, body=said["body"], kind=said["kind"])

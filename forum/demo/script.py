@@ -7,7 +7,7 @@ from pathlib import Path
 
 THREADS = Path(__file__).with_name("threads")
 STEP = re.compile(r"@ (?P<age>(?:\d+ (?:d|h|min) )+)ago, (?P<sentence>.+)")
-UNITS = {"d": "days", "h": "hours", "min": "minutes"}
+UNITS = {"d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 
 
 class Unreadable(ValueError):
@@ -70,5 +70,5 @@ def read_step(script: Script, part: str, path: Path, line: int) -> Step:
 
 def read_age(text: str) -> timedelta:
     """`2 d 4 h` as a length of time."""
-    ages = re.findall(r"(\d+) (d|h|min)\b", text)
+    ages = re.findall(r"(\d+) (d|h|min|s)\b", text)
     return timedelta(**{UNITS[unit]: int(count) for count, unit in ages})

@@ -1,14 +1,18 @@
 """What is promised, and a clock that stands where a test puts it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from community import clock
-from community.desk.models import Calendar, Clock, Holiday, OfficeBlock, Target
+from community.desk.actions import add_shift
+from community.desk.models import Calendar, Clock, Holiday, LiveTarget, OfficeBlock, Shift, Target
+from community.organisations.models import Organisation
 from community.people.models import Member, Role
+from community.requests.actions import open_request
 from community.threads.models import Thread
 from tests import make
 
@@ -84,3 +88,48 @@ def solution(thread: Thread) -> Clock:
 
 def add_holiday(calendar: Calendar, day: int, *, month: int = 11) -> Holiday:
     return Holiday.objects.create(calendar=calendar, day=date(2026, month, day), name="Day off")
+
+
+@dataclass(frozen=True)
+class LiveDesk:
+    """A plan with a live desk round the clock, its organisation and one of each of its people."""
+
+    organisation: Organisation
+    caller: Member
+    colleague: Member
+    reader: Member
+    target: LiveTarget
+
+
+@pytest.fixture
+def live(db) -> LiveDesk:
+    organisation = make.organisation("Fenwick Freight", callers=10)
+    always = Calendar.objects.create(name="Always", zone="Europe/Berlin", is_round_the_clock=True)
+    target = LiveTarget.objects.create(plan=organisation.plan, seconds=90, calendar=always)
+    caller, colleague, reader = make.member("marit"), make.member("sten"), make.member("jonas")
+    for member, kind in ((caller, "caller"), (colleague, "caller"), (reader, "reader")):
+        make.seat(organisation, member, kind=kind)
+    return LiveDesk(organisation, caller, colleague, reader, target)
+
+
+@pytest.fixture
+def shift(keeper) -> Callable[..., Shift]:
+    """Puts somebody into the rota; all of 23 November 2026, where nothing else is said."""
+
+    def put(member: Member, day: int = 23, begins: str = "00:00", ends: str = "00:00", **details) -> Shift:
+        day_of = date(2026, details.pop("month", 11), day)
+        hours = {"begins": time.fromisoformat(begins), "ends": time.fromisoformat(ends)}
+        return add_shift(by=keeper, member=member, day=day_of, zone="Europe/Berlin", **hours | details)
+
+    return put
+
+
+@pytest.fixture
+def requested(live) -> Callable[..., Thread]:
+    """The thread of a service request of the organisation with the live desk."""
+
+    def ask(by: Member | None = None, title: str = "The night run stops") -> Thread:
+        asked = {"organisation": live.organisation, "space": make.space(), "title": title, "body": "At half past two."}
+        return open_request(by=by or live.caller, **asked).thread
+
+    return ask

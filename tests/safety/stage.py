@@ -1,13 +1,10 @@
 """One of everything that a form can be about, and the press of every button there is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from community import clock
 from community.desk.actions import add_ready_reply, claim_thread, snooze_thread
@@ -22,26 +19,11 @@ from community.threads.actions import accept_answer, delete_post, save_draft, sa
 from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
 from tests import make
+from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
+from tests.safety.press import Press
 
 CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
 PROFILE = {"name": "Ash", "bio": "", "website": "", "time_zone": "", "language": ""}
-
-
-@dataclass(frozen=True)
-class Press:
-    """Who sends what to which address. `more`: what the form may be told beside it."""
-
-    name: str
-    who: str
-    at: Callable[[Any], list]
-    sends: dict[str, Any] = field(default_factory=dict)
-    more: frozenset[str] = frozenset()
-
-    def address(self, stage: Any) -> str:
-        return reverse(self.name, args=self.at(stage))
-
-    def data(self, stage: Any) -> dict[str, Any]:
-        return {key: value(stage) if callable(value) else value for key, value in self.sends.items()}
 
 
 def set_stage() -> SimpleNamespace:
@@ -72,6 +54,7 @@ def set_stage() -> SimpleNamespace:
         open_request(by=asker, organisation=company, space=space, title="Stops", body="At night.") for _ in range(2)
     )
     close_request(by=asker, request=ended, because="Works again.")
+    live = set_live_desk(by=keeper, agent=agent, company=company, space=space)
     save_draft(by=asker, organisation=company, body="Begun.")
     notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)
     return SimpleNamespace(
@@ -79,10 +62,13 @@ def set_stage() -> SimpleNamespace:
         request=opened,
         ended=ended,
         company=company,
+        live=live,
         callers_seat=company.seats.get(member=asker),
         readers_seat=company.seats.get(member=peer),
         offer=invite(by=agent, organisation=company, email="moder@example.com", kind="reader"),
-        people=SimpleNamespace(asker=asker, peer=peer, moderator=moderator, agent=agent, keeper=keeper, gone=gone),
+        people=SimpleNamespace(
+            asker=asker, peer=peer, moderator=moderator, agent=agent, keeper=keeper, gone=gone, second=live.second
+        ),
         space=space,
         elsewhere=make.space("Cellar", slug="cellar"),
         thread=thread,
@@ -145,6 +131,7 @@ def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends)
 
 
 PRESSES = [
+    *AT_THE_LIVE_DESK,
     Press(
         "threads:ask",
         "peer",

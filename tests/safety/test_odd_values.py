@@ -42,6 +42,8 @@ ASKS = {
     "/desk/tickets/": ["page"],
     "/desk/threads/{thread}/": ["next"],
     "/desk/clocks/": ["show", "kind", "page"],
+    "/desk/line/": ["show", "plan", "month", "page"],
+    "/organisations/fenwick/call/now/": ["thread"],
     "/people/peer/": ["show", "page"],
     "/people/peer/face.svg": ["v"],
     "/threads/{thread}/reply/": ["quote"],

@@ -47,7 +47,7 @@ def streams(world: World) -> list[str]:
     threads = [f"thread:{row.pk}{lane}" for row in world.threads.values() for lane in ("", ":team")]
     spaces = [f"list:space-{space.pk}" for space in world.spaces.values()]
     members = [f"member:{member.pk}" for member in world.people.values() if member]
-    return [*threads, *spaces, *members, "list:all", "list:flags"]
+    return [*threads, *spaces, *members, "list:all", "list:flags", "list:line"]
 
 
 def speak_everywhere(world: World) -> None:

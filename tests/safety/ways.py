@@ -3,8 +3,7 @@
 An address that is missing here fails the test that reads the URLconf: whoever adds one says what it may show.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,23 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from community.threads.lists import FOR_ALL
+from tests.safety.way import (
+    NOTHING,
+    SHOWN,
+    Way,
+    asked_by_number,
+    at_requests,
+    company,
+    in_organisations,
+    in_spaces,
+    lists,
+    of_company,
+    places,
+    post,
+    press,
+    thread,
+    writers,
+)
 from tests.safety.world import COMMON, World
 
 OURS = {
@@ -21,7 +37,6 @@ OURS = {
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
-SHOWN = (*FOR_ALL, "waiting", "unread", "mine", "followed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
 MISSING = SimpleNamespace(
     pk=987_654_321,
@@ -32,78 +47,6 @@ MISSING = SimpleNamespace(
     agreement=SimpleNamespace(organisation=NOWHERE),
 )
 
-
-@dataclass(frozen=True)
-class Way:
-    """`about`: what the address names, such as a thread. `sends`: what a POST says, None for reading only."""
-
-    kind: str
-    about: str = ""
-    arguments: Callable[[Any], list] = lambda row: [row.pk]
-    queries: Callable[[Any], list[str]] = lambda row: [""]
-    sends: dict[str, str] | None = None
-    reads: bool = True
-    places: Callable[[World], list[str]] = field(default=lambda world: [])
-
-
-def thread(kind: str = "page", **more) -> Way:
-    return Way(kind, "thread", **more)
-
-
-def post(kind: str = "page", **more) -> Way:
-    return Way(kind, "post", **more)
-
-
-def company(**more) -> Way:
-    return Way("company", "company", arguments=lambda row: [row.slug], **more)
-
-
-def of_company(about: str) -> Way:
-    """What only takes a POST, and stands below the address of an organisation."""
-    return Way("company", about, arguments=lambda row: [row.organisation.slug, row.pk], sends={}, reads=False)
-
-
-def places(kind: str, at: Callable[[World], list[str]]) -> Way:
-    return Way(kind, places=at)
-
-
-def asked_by_number(world: World) -> list[str]:
-    return [f"/search/?q={row.pk}" for row in world.threads.values()]
-
-
-def press(about: str, **sends: str) -> Way:
-    """What only takes a POST."""
-    return Way("page", about, sends=sends, reads=False)
-
-
-def asked(*queries: dict) -> Callable[[Any], list[str]]:
-    return lambda row: [f"?{urlencode(query)}" for query in queries]
-
-
-def lists(path: str) -> list[str]:
-    return [path, *(f"{path}?show={show}" for show in SHOWN), f"{path}?order=waiting"]
-
-
-def writers(name: str, *queries: str) -> Callable[[World], list[str]]:
-    """The pages of those who have written what there is."""
-    return lambda world: [
-        reverse(name, args=[world.people[who].handle]) + query for who in ("author", "agent") for query in queries
-    ]
-
-
-def in_spaces(name: str) -> Callable[[World], list[str]]:
-    return lambda world: [reverse(name, args=[space.slug]) for space in world.spaces.values()]
-
-
-def at_requests(name: str) -> Callable[[World], list[str]]:
-    return lambda world: [reverse(f"requests:{name}", args=[row.pk]) for row in world.requests.values()]
-
-
-def in_organisations(name: str) -> Callable[[World], list[str]]:
-    return lambda world: [reverse(name, args=[row.slug]) for row in world.companies.values()]
-
-
-NOTHING = Way("page", reads=False)
 
 WAYS: dict[str, Way] = {
     # Threads
@@ -205,6 +148,12 @@ WAYS: dict[str, Way] = {
     "desk:new_count": places(
         "page", lambda world: [f"/desk/new/?{urlencode({'since': LONG_AGO, 'show': show})}" for show in DESK]
     ),
+    "desk:call": places("page", in_organisations("desk:call")),
+    "desk:call_now": places("page", in_organisations("desk:call_now")),
+    "desk:call_here": press("thread"),
+    "desk:line": places("page", lambda world: ["/desk/line/"]),
+    "desk:line_now": places("page", lambda world: ["/desk/line/now/"]),
+    **dict.fromkeys(("desk:call_leave", "desk:call_take", "desk:call_back", "desk:rota", "desk:shift_drop"), NOTHING),
     "desk:clocks": places("page", lambda world: [f"/desk/clocks/?show={show}" for show in CLOCKS]),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own

@@ -2,7 +2,8 @@
 
 # They take a press and lead back to a page, or answer a script with a piece of one.
 PRESSED = {
-    "desk:act", "desk:reply_find", "moderation:act", "moderation:decide",
+    "desk:act", "desk:call_back", "desk:call_here", "desk:call_leave", "desk:call_now", "desk:call_take",
+    "desk:line_now", "desk:reply_find", "desk:shift_drop", "moderation:act", "moderation:decide",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",

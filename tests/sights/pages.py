@@ -121,6 +121,8 @@ PEOPLE = [
 ]
 ORGANISATIONS = [
     Sight("organisation", "organisations:detail", CUSTOMER, "/organisations/fenwick-freight/"),
+    Sight("call", "desk:call", CUSTOMER, "/organisations/fenwick-freight/call/"),
+    Sight("call-refused", "desk:call", OTHER, "/organisations/harbour-dental/call/"),
     Sight("organisation-ended", "organisations:detail", MANAGER, "/organisations/lanternbay-ferries/"),
     Sight("organisation-seats", "organisations:people", CUSTOMER, "/organisations/fenwick-freight/people/"),
     Sight(
@@ -161,6 +163,8 @@ TEAM = [
     Sight("desk-in-hand", "desk:handle", AGENT, at_desk(NEW)),
     Sight("desk-tickets", "tickets:desk", AGENT, "/desk/tickets/"),
     Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
+    Sight("line", "desk:line", AGENT, "/desk/line/"),
+    Sight("rota", "desk:rota", KEEPER, "/desk/rota/"),
     Sight("canned-replies", "desk:replies", AGENT, "/desk/replies/"),
     Sight("canned-reply-new", "desk:reply_add", AGENT, "/desk/replies/new/"),
     Sight("canned-reply-change", "desk:reply_change", AGENT, "/desk/replies/1/"),

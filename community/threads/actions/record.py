@@ -14,8 +14,10 @@ from community.threads.attaching import sizes_in
 from community.threads.events import ThreadChanged
 from community.threads.models import EntryKind, Kind, Lane, Post, Thread
 
-# Until when something is due is written by those who keep the clocks, while this row is in our hands.
-SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in ("id", "due_for", "due_at")]
+# Until when something is due, and since when a person is waited for, is written by those who keep the clocks and the
+# line, while this row is in our hands.
+THEIRS = ("id", "due_for", "due_at", "called_at")
+SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in THEIRS]
 
 
 def locked(thread_id: int) -> Thread:

@@ -78,8 +78,9 @@ def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token
     begin_following(by, thread, at)
     read_to(by, thread, number, at)
     Draft.objects.for_place(by, thread).delete()
-    with_support = thread.with_support_at is not None
-    happened = [note_down(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post, with_support=with_support)]
+    with_support, is_called = thread.with_support_at is not None, thread.called_at is not None
+    facts = {"with_support": with_support, "is_called": is_called}
+    happened = [note_down(ReplyPosted, thread, EntryKind.REPLIED, by=by, at=at, post=post, lane=Lane.ALL, **facts)]
     if is_accepted:
         happened.append(stand_behind(post, by=by, at=at))
     announce(thread, *happened)

@@ -13,6 +13,7 @@ from .log import EntryKind, Lane, LogEntry
 # What stands behind a thread's number in other addresses; a title of one of these words gets another one.
 TAKEN_ADDRESSES = frozenset(
     {
+        "call",
         "curate",
         "draft",
         "follow",
@@ -118,6 +119,8 @@ class Thread(models.Model):
     # What was promised next, and until when; without a time it rests while the asker is waited for.
     due_for = models.CharField(max_length=8, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # Since when somebody waits here to talk to a person; empty while nobody does.
+    called_at = models.DateTimeField(null=True, blank=True)
 
     objects = ThreadQuerySet.as_manager()
 
