@@ -82,6 +82,7 @@ TOGETHER: Wiring = {
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
     desk.CallBegun: (queue_call_notices,),
+    desk.CallReturned: (queue_call_notices,),
     desk.CallTaken: (withdraw_call_notices,),
     desk.CallAnswered: (withdraw_call_notices,),
     desk.CallEnded: (withdraw_call_notices,),

@@ -1,4 +1,4 @@
-from community.desk.events import CallBegun, CallChanged, GapsFound, ThreadAssigned
+from community.desk.events import CallBegun, CallChanged, CallReturned, GapsFound, ThreadAssigned
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
@@ -47,7 +47,7 @@ def queue_assignment_notice(event: ThreadAssigned) -> None:
     tell_of_assignment.enqueue(event.thread_id, event.member_id or 0, event.team_id or 0, event.actor_id)
 
 
-def queue_call_notices(event: CallBegun) -> None:
+def queue_call_notices(event: CallBegun | CallReturned) -> None:
     tell_of_call.enqueue(event.call_id)
 
 

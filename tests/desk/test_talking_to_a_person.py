@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from community import clock
-from community.desk.actions import call_about, call_in, leave_line, note_first_words, take_call
+from community.desk.actions import call_about, call_in, leave_line, note_first_words, return_call, take_call
 from community.desk.models import Call, Ending
 from community.inbox.models import Notice
 from community.inbox.tasks import tell_of_call
@@ -121,21 +121,23 @@ def test_where_nobody_is_on_shift_nothing_is_opened_and_the_press_is_counted(liv
     assert "Open a request" in page.text
 
     sent = browser.post("/organisations/fenwick-freight/call/", said)
-    assert sent.status_code == 403
+    assert sent.status_code == 409
     assert "Nobody is on shift for you now." in sent.text
     assert not ServiceRequest.objects.exists()
     call = Call.objects.get()
     assert (call.thread, call.ending, call.is_late) == (None, Ending.UNANSWERED, True)
 
 
-def test_outside_of_the_hours_of_the_plan_nothing_is_counted(live, office, requested, agent, shift):
+def test_outside_of_the_hours_of_the_plan_nothing_is_counted(live, office, requested, visiting_as):
     live.target.calendar = office
     live.target.save()
     thread = requested()
     clock.set_to(on(23, "12:30"))
 
-    with pytest.raises(NotAllowed, match=r"begins on 23 Nov, 13:00 \(Europe/Berlin\)"):
+    with pytest.raises(OutOfStep, match=r"begins on 23 Nov, 13:00 \(Europe/Berlin\)"):
         call_in(by=live.caller, thread=thread)
+    pressed = visiting_as(live.caller).post(f"/threads/{thread.pk}/call/", follow=True)
+    assert "Until then we answer in writing." in pressed.text
 
     assert not Call.objects.exists()
 
@@ -220,6 +222,10 @@ def test_those_on_shift_are_told_and_no_longer_once_somebody_has_it(live, reques
     assert agent.unread_notices == 0
     tell_of_call.func(call.pk)
     assert Notice.objects.count() == 1
+
+    return_call(by=lead, call=call)
+    tell_of_call.func(call.pk)
+    assert Notice.objects.unread().get().member == agent
 
 
 def test_beside_a_request_it_is_shown_what_is_true_this_month(

@@ -60,7 +60,7 @@ def month_of_calls(live, requested, agent) -> None:
             close_request(by=agent, request=thread.service_request, because="Elsewhere.")
     away = clock.now()
     clock.set_to(on(24, "01:00"))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OutOfStep):
         call_about(
             by=live.caller, organisation=live.organisation, space=make.space(), title="Now", body="Now", severity="low"
         )

@@ -14,7 +14,7 @@ from community.desk.rota import Staffing, staffing
 from community.events import publish
 from community.organisations.models import Organisation, Plan
 from community.people.models import Member
-from community.policy import ALLOWED, NotAllowed, OutOfStep, Verdict, refused, require
+from community.policy import ALLOWED, OutOfStep, Verdict, refused, require
 from community.requests.actions import open_request
 from community.spaces.models import Space
 from community.threads.actions.record import locked
@@ -27,7 +27,8 @@ BROUGHT = "ticket:"
 def call_in(*, by: Member, thread: Thread) -> Call:
     """Wait for a person in a conversation that goes on. Pressed twice it is one call.
 
-    Raises NotAllowed with the reason, also when nobody is on shift; in promised hours that press is counted.
+    Raises NotAllowed for those it is not for, and OutOfStep when nobody is on shift; in promised hours that press is
+    counted.
     """
     try:
         with transaction.atomic():
@@ -73,13 +74,13 @@ def call_about(
 
 
 def desk_of(by: Member, organisation: Organisation) -> tuple[LiveTarget, Staffing]:
-    """What the plan promises and who is there. Raises NotAllowed for those it is not for, and out of its hours."""
+    """What the plan promises and who is there. Raises NotAllowed where it is not theirs, OutOfStep out of its hours."""
     at = clock.now()
     target = live_target(organisation.plan)
     require(may_call(by, organisation, target, today=at.date()))
     here = staffing(at, target.calendar.hours)
     if not here.is_open:
-        require(is_somebody_there(here, target))
+        raise OutOfStep(is_somebody_there(here, target).reason)
     return target, here
 
 
@@ -92,10 +93,14 @@ def is_somebody_there(here: Staffing, target: LiveTarget) -> Verdict:
     if here.is_staffed:
         return ALLOWED
     if here.next_at is None:
-        return refused(_("Nobody is on shift for you now, and no shift is planned yet. Open a request instead."))
+        return refused(
+            _("Nobody is on shift for you now, and no shift is planned yet. What you write is answered in writing.")
+        )
     zone = target.calendar.hours.zone
     at = date_format(here.next_at.astimezone(zone), "j M, H:i")
-    words = _("Nobody is on shift for you now. The next shift begins on %(at)s (%(zone)s). Open a request instead.")
+    words = _(
+        "Nobody is on shift for you now. The next shift begins on %(at)s (%(zone)s). Until then we answer in writing."
+    )
     return refused(words % {"at": at, "zone": zone.key})
 
 
@@ -130,7 +135,7 @@ def begin(by: Member, organisation: Organisation, target: LiveTarget, here: Staf
 def refuse_if_turned_away(call: Call, target: LiveTarget, here: Staffing) -> None:
     # After the transaction, so that the row which counts the press stays.
     if call.ending == Ending.UNANSWERED:
-        raise NotAllowed(is_somebody_there(here, target).reason)
+        raise OutOfStep(is_somebody_there(here, target).reason)
 
 
 @transaction.atomic

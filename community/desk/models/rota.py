@@ -98,6 +98,7 @@ class Gap(models.Model):
         ordering = ["begins_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("begins_at")), name="gaps_end_after_they_begin"),
+            models.UniqueConstraint(fields=["begins_at"], condition=Q(filled_at=None), name="a_gap_is_told_of_once"),
         ]
 
     def __str__(self) -> str:

@@ -73,7 +73,10 @@ def call_here(request: HttpRequest, pk: int) -> HttpResponse:
     if thread.organisation_id is None:
         raise Http404(_("There is nothing at this address."))
     limits.spend("ask", limits.client(request), limits.ASKING)
-    actions.call_in(by=request.user, thread=thread)
+    try:
+        actions.call_in(by=request.user, thread=thread)
+    except OutOfStep as late:
+        messages.warning(request, str(late.reason))
     return redirect(thread)
 
 

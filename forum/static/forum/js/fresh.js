@@ -1,7 +1,7 @@
 // Parts of a page that are rendered anew on the server when something has happened, and ask now and then besides.
 //   [data-fresh]        where the part is fetched from, whole; with data-live-stream it hears of changes there, without
 //                       it of the reader's own;  [data-says] in it is read out when it says something else
-//   time[data-ticks]    how long ago that was, to the second
+//   time[data-ticks]    how long ago that was, to the second, as the server has it and not the clock of this machine
 import { line } from "./live.js";
 import { announce } from "./live-words.js";
 import { localise } from "./times.js";
@@ -20,9 +20,13 @@ export function ticking(seconds) {
   return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+const began = new WeakMap();
+const seconds = (words) => words.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+
 function tick() {
   for (const time of document.querySelectorAll("time[data-ticks]")) {
-    time.textContent = ticking((Date.now() - new Date(time.dateTime)) / 1000);
+    if (!began.has(time)) began.set(time, Date.now() - 1000 * seconds(time.textContent));
+    time.textContent = ticking((Date.now() - began.get(time)) / 1000);
   }
 }
 
