@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import clock
 from community.desk import actions
+from community.desk.hours import DAY
 from community.desk.models import Call, LiveTarget
 from community.desk.policies import may_keep_rota, may_see_the_line
 from community.desk.queries import call_lists
@@ -22,6 +23,7 @@ from community.policy import OutOfStep, require
 from community.threads.lists import CountedPaginator, Tab
 from community.threads.views.lists import number
 
+FIRST_YEAR = 2000
 LISTS: dict[str, Any] = {
     "asked": gettext_lazy("All calls"),
     "answered": gettext_lazy("Answered"),
@@ -51,6 +53,7 @@ def line(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"month": within, "figures": figures, "chosen": chosen, "show": show}
     if chosen:
         rows = calls_of(chosen["target"], within).filter(call_lists(at)[show]).latest_first().for_page()
+        context["before"], context["after"] = months_beside(chosen["plan"].pk, within, at)
         context["page"] = CountedPaginator(rows, chosen["counts"][show]).get_page(request.GET.get("page"))
         context["tabs"] = [
             Tab(key, words, chosen["urls"][key], chosen["counts"][key], key == show) for key, words in LISTS.items()
@@ -64,6 +67,15 @@ def middle_of(month: str) -> datetime:
     if not found:
         raise Http404(_("There is no such list."))
     return datetime(int(found[1]), int(found[2]), 15, tzinfo=UTC)
+
+
+def months_beside(plan: int, within: datetime, at: datetime) -> list[str]:
+    """Where the month before is, and the one after; "" for one that has not begun."""
+    addresses = []
+    for other in (within - 30 * DAY, within + 30 * DAY):
+        asked = f"{reverse('desk:line')}?plan={plan}&month={other:%Y-%m}"
+        addresses.append(asked if f"{other:%Y-%m}" <= f"{at:%Y-%m}" and other.year >= FIRST_YEAR else "")
+    return addresses
 
 
 def calls_of(target: LiveTarget, within: datetime) -> Any:
