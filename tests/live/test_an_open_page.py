@@ -144,6 +144,33 @@ async def test_after_a_minute_without_network_everything_is_there_once_and_said_
     assert reader.troubles == []
 
 
+async def test_an_answer_from_before_the_news_does_not_end_the_catching_up(server, browser):
+    asker, peer = await sync_to_async(make.member)("asker"), await sync_to_async(make.member)("peer")
+    thread = await a_thread(asker)
+    reader, writer = await Person.come(browser, server), await Person.come(browser, server, peer)
+    page = await reader.open(thread.get_absolute_url())
+    await reader.listens()
+    # The first answer was made before the reply and comes after the socket told of it.
+    told, asked = asyncio.Event(), []
+
+    async def be_late(route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            return await route.continue_()
+        await told.wait()
+        return await route.fulfill(json={"head": 0, "frames": [], "more": False})
+
+    await page.route("**/since/**", be_late)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: "subscribed" in frame and told.set()))
+    await reader.context.set_offline(True)
+    await writer.reply(thread, "Renew the keys.")
+    await reader.context.set_offline(False)
+
+    await page.wait_for_selector("[data-live-record] > article >> nth=1")
+    assert len(asked) == 2
+    assert reader.troubles == []
+
+
 async def test_where_sockets_are_blocked_the_page_asks(server, browser):
     asker, peer = await sync_to_async(make.member)("asker"), await sync_to_async(make.member)("peer")
     thread = await a_thread(asker)

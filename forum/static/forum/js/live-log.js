@@ -41,8 +41,12 @@ export class Log {
     return true;
   }
 
-  /** Fetch and apply what the page lacks. Never rejects; tries again while something is known to be missing. */
-  catchUp() {
+  /**
+   * Fetch and apply what the page lacks, as far as `head` if that is known: an answer that is already under way may be
+   * older, or never come. Never rejects; tries again while something is known to be missing.
+   */
+  catchUp(head = 0) {
+    this.#wanted = Math.max(this.#wanted, head);
     clearTimeout(this.#waiting);
     this.#waiting = 0;
     this.#fetching ??= this.#fetchAll().then(() => true, () => false).then((answered) => {

@@ -4,6 +4,8 @@ import { Unseen } from "./live-unseen.js";
 
 // Kinds of the log for which the page brings words of the same name.
 const NEWS = new Set(["accepted", "confirmed", "locked", "unlocked", "closed", "reopened"]);
+// In milliseconds, until a question that got no answer is put again.
+const AGAIN = 3000;
 const REMOVALS = new Set(["deleted", "hidden"]);
 
 const elementOf = (html) => {
@@ -98,10 +100,12 @@ export class Record {
   }
 
   /** The asker's own state line is a question to the asker; only the server can write it. */
-  #askState() {
+  #askState(within = 100) {
     clearTimeout(this.#asking);
     const asked = this.#asking = setTimeout(async () => {
       const answer = await fetch(this.#root.dataset.liveStateUrl).catch(() => null);
+      // Without a network nobody asks again by themselves: the change that called for it has been applied.
+      if (!answer && asked === this.#asking) this.#askState(AGAIN);
       if (!answer?.ok) return;
       const html = await answer.text();
       // An answer that was overtaken by a newer question is an old one.
@@ -111,7 +115,7 @@ export class Record {
         const element = elementOf(html);
         if (present && element) this.#replace(present, element);
       });
-    }, 100);
+    }, within);
   }
 
   /** Do something to the page while what the reader looks at stays where it is. */

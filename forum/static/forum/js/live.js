@@ -10,6 +10,8 @@ import { Record } from "./live-record.js";
 
 // How long a page waits on average before it fetches what came in a language that is not its own.
 const ELSEWHERE = 400;
+// After this many milliseconds no answer comes any more: it was lost with the network that it was asked over.
+const PATIENCE = 10000;
 
 export const line = new Line(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
 
@@ -63,7 +65,9 @@ function followThread(root) {
     const log = new Log({
       seen,
       fetchSince: async (seq) => {
-        const answer = await fetch(liveSinceUrl.replace(/0\/$/, `${seq}/`) + query, { headers: { Accept: "application/json" } });
+        const answer = await fetch(liveSinceUrl.replace(/0\/$/, `${seq}/`) + query, {
+          headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
+        });
         if (answer.status === 404 || answer.status === 410) {
           gone();
           return { head: seq, frames: [], more: false };
@@ -77,8 +81,8 @@ function followThread(root) {
       },
       reload: () => record.stale(),
     });
-    const catchUp = async () => {
-      if (!await log.catchUp()) return;
+    const catchUp = async (head) => {
+      if (!await log.catchUp(head)) return;
       away = false;
       line.touch();
     };
@@ -95,7 +99,7 @@ function followThread(root) {
             isHere = true;
             root.dataset.liveOn = "";
             away ||= wasAway;
-            if (frame.head > log.seen) catchUp(); else away = false;
+            if (frame.head > log.seen) catchUp(frame.head); else away = false;
             break;
           case "head": log.reach(frame.head, { spread: 2000 }); break;
           case "refused": gone(); break;
