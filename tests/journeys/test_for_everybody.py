@@ -1,5 +1,11 @@
-"""Every page and every state of it, for everybody: WCAG 2.2 AA as far as it can be measured."""
+"""Every page and every state of it, for everybody: WCAG 2.2 AA as far as it can be measured.
 
+On SQLite all of it is measured on all of them. Sizes and colours come from templates and style sheets, whatever
+keeps the rows: on PostgreSQL every sight is opened, and axe and the headings look at it, but only each fourth is also
+looked at in the dark, narrow, enlarged, mirrored and by every stop of the focus.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +27,7 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
+LOOKED_AT_CLOSELY = SIGHTS[::4] if os.environ.get("DATABASE_URL", "").startswith("postgres") else SIGHTS
 # 1280 pixels at 200 % and at 400 %.
 DOUBLE, FOURFOLD = {"width": 640, "height": 450}, {"width": 320, "height": 256}
 
@@ -45,7 +52,7 @@ def opened(request, eyes: Eyes) -> Iterator[tuple[Sight, Any]]:
         yield request.param, page
 
 
-@pytest.fixture(scope="module", params=SIGHTS, ids=by_name)
+@pytest.fixture(scope="module", params=LOOKED_AT_CLOSELY, ids=by_name)
 def mirrored(request, eyes: Eyes) -> Iterator[tuple[Sight, Any]]:
     """The same, as somebody who reads from right to left gets it."""
     with eyes.on(request.param, language=ARABIC) as page:
@@ -56,6 +63,9 @@ def mirrored(request, eyes: Eyes) -> Iterator[tuple[Sight, Any]]:
         page.evaluate(AXE)
         page.evaluate(MEASURES)
         yield request.param, page
+
+
+closely = pytest.mark.parametrize("opened", LOOKED_AT_CLOSELY, indirect=True, ids=by_name)
 
 
 @pytest.fixture
@@ -82,9 +92,15 @@ def measure(page: Any, name: str) -> list[str]:
 def test_axe_finds_nothing(opened, page):
     sight, _page = opened
 
-    found = {"light": violations(sight, page, RULES)}
+    assert violations(sight, page, RULES) == []
+
+
+@closely
+def test_in_dark_colours_and_on_360_pixels_axe_finds_nothing(opened, page):
+    sight, _page = opened
+
     page.emulate_media(color_scheme="dark")
-    found["dark"] = violations(sight, page, COLOURS)
+    found = {"dark": violations(sight, page, COLOURS)}
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
     found["360 px"] = violations(sight, page, RULES)
@@ -99,6 +115,7 @@ def test_headings_lead_through_the_page_and_every_place_and_field_has_its_name(p
     assert page.title().strip()
 
 
+@closely
 def test_the_focus_is_seen_wherever_it_goes(page):
     # The first stop by a real key: from then on the browser shows where the focus is.
     page.keyboard.press("Tab")
@@ -108,6 +125,7 @@ def test_the_focus_is_seen_wherever_it_goes(page):
     assert measure(page, "focus") == []
 
 
+@closely
 @pytest.mark.parametrize("room", [DOUBLE, FOURFOLD], ids=["200 %", "400 %"])
 def test_enlarged_nothing_is_lost_or_scrolled_sideways(page, room):
     page.set_viewport_size(room)
@@ -116,6 +134,7 @@ def test_enlarged_nothing_is_lost_or_scrolled_sideways(page, room):
     assert measure(page, "cutOff") == []
 
 
+@closely
 def test_text_set_wider_apart_is_still_whole(page):
     measure(page, "spread")
     try:
@@ -127,10 +146,12 @@ def test_text_set_wider_apart_is_still_whole(page):
         measure(page, "together")
 
 
+@closely
 def test_whoever_wants_no_motion_gets_none(page):
     assert measure(page, "moving") == []
 
 
+@closely
 def test_in_the_systems_own_colours_controls_and_what_is_chosen_are_seen(page):
     page.emulate_media(forced_colors="active")
 

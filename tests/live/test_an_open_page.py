@@ -122,6 +122,7 @@ async def test_after_a_minute_without_network_everything_is_there_once_and_said_
     asker, peer = await sync_to_async(make.member)("asker"), await sync_to_async(make.member)("peer")
     thread = await a_thread(asker)
     reader, writer = await Person.come(browser, server, asker), await Person.come(browser, server, peer)
+    await reader.context.clock.install()
     page = await reader.open(thread.get_absolute_url())
     await reader.listens()
 
@@ -132,7 +133,7 @@ async def test_after_a_minute_without_network_everything_is_there_once_and_said_
     await writer.send(f"/posts/{last.pk}/edit/", body="Reply 2, better.", seen_revision="0", kind="information")
     first = await Post.objects.filter(thread=thread, number=2).aget()
     await writer.send(f"/posts/{first.pk}/delete/", because="Twice")
-    await asyncio.sleep(5.5)
+    await reader.context.clock.fast_forward(60_000)
     await reader.context.set_offline(False)
 
     await page.wait_for_selector("[data-banner]:has-text('While you were away: 3 replies')", timeout=5000)
@@ -176,11 +177,13 @@ async def test_where_sockets_are_blocked_the_page_asks(server, browser):
     thread = await a_thread(asker)
     reader, writer = await Person.come(browser, server, asker), await Person.come(browser, server, peer)
     await reader.context.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked'); } };")
+    await reader.context.clock.install()
     page = await reader.open(thread.get_absolute_url())
 
     await writer.reply(thread, "Renew the keys.")
+    await reader.context.clock.fast_forward(15_000)
 
-    await page.wait_for_selector("[data-live-record] > article >> nth=1", timeout=17_000)
+    await page.wait_for_selector("[data-live-record] > article >> nth=1")
     assert reader.troubles == []
 
 
