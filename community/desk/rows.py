@@ -18,6 +18,9 @@ BREAKS: dict[str, Any] = {
     "response": _("first response"),
     "solution": _("solution"),
 }
+# What a row says besides what its thread says.
+HANDS = ("handling__assigned_to", "handling__team", "handling__claimed_by")
+BESIDE = (*HANDS, "service_request")
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,16 @@ class DeskRow:
 
 def desk_rows(threads: ThreadQuerySet, ids: list[int], *, reader: Any, at: datetime) -> list[DeskRow]:
     """The rows of these threads in this order; in one query."""
-    beside = ("handling__assigned_to", "handling__team", "handling__claimed_by", "service_request")
-    found = {thread.pk: thread for thread in threads.filter(pk__in=ids).for_listing().select_related(*beside)}
+    found = {thread.pk: thread for thread in threads.filter(pk__in=ids).for_listing().select_related(*BESIDE)}
     return [row_of(found[pk], reader, at) for pk in ids if pk in found]
+
+
+def at_desk(thread: Any, reader: Any, at: datetime) -> DeskRow | None:
+    """The row of a thread that came with its `HANDS`; None where nobody waits."""
+    handling = getattr(thread, "handling", None)
+    if handling is None or handling.queue is None:
+        return None
+    return DeskRow(thread, handling, None, at, handling.assigned_to_id == reader.pk)
 
 
 def row_of(thread: Any, reader: Any, at: datetime) -> DeskRow:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,6 +26,8 @@ from .load import Measured, measure
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = float(os.environ.get("SECONDS", "3"))
 SIGNED_IN_AS = "tallow"
+AT_THE_DESK = "desk-2"
+OPEN = 50_000
 START_WITHIN = 60
 BODY = (
     "Released the slot and asked for new keys.\n\n```\nrelay keys renew --slot auto\n```\n\n"
@@ -52,7 +54,7 @@ def main() -> None:
             )
             try:
                 wait_for(port, server, log)
-                report(console, port, server.pid)
+                report(console, port, server.pid, environment)
             finally:
                 server.terminate()
                 server.wait(30)
@@ -175,7 +177,15 @@ def imported(port: int) -> tuple[str, str]:
     return addresses[0], addresses[1]
 
 
-def report(console: Console, port: int, pid: int) -> None:
+def in_turn(jobs: list, of_many: list, environment: dict[str, str]) -> Iterator[tuple]:
+    """Those with few threads first: so many open ones are slow for lists that count what they narrow to."""
+    yield from jobs
+    writing = [sys.executable, "-m", "tests.bench.open_threads", str(OPEN)]
+    subprocess.run(writing, cwd=ROOT, env=environment, check=True)
+    yield from of_many
+
+
+def report(console: Console, port: int, pid: int, environment: dict[str, str]) -> None:
     member = Browser(port).sign_in(SIGNED_IN_AS)
     long, twenty = imported(port)
     inside = "measured=inside"  # a cookie that means nothing keeps the door from answering
@@ -195,13 +205,18 @@ def report(console: Console, port: int, pid: int) -> None:
         ("posting a reply, 8 writers, one thread", reply(port, long, member), (8,)),
         ("nothing, once more", page(port, "/nothing/"), (1, 16)),
     ]
+    agent = Browser(port).sign_in(AT_THE_DESK)
+    of_many: list[tuple[str, Callable[[int], bytes], tuple[int, ...]]] = [
+        (f"desk, {OPEN} open threads", page(port, "/desk/", cookie=agent.cookie), (1, 16)),
+        ("desk, its 300th page", page(port, "/desk/?page=300", cookie=agent.cookie), (1,)),
+    ]
     table = Table(
         title=f"{SECONDS:g} s each, {os.cpu_count()} cores; x nothing: rate ÷ rate of the view that does nothing"
     )
     for heading in ("what", "connections", "requests/s", "x nothing", "p50 ms", "p99 ms", "CPU ms", "refused"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     nothing: dict[int, Measured] = {}
-    for name, request, widths in jobs:
+    for name, request, widths in in_turn(jobs, of_many, environment):
         for connections in widths:
             measure(port, pid, request, connections=connections, seconds=min(0.5, SECONDS))
             measured = measure(port, pid, request, connections=connections, seconds=SECONDS)

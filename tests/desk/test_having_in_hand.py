@@ -177,3 +177,25 @@ def test_a_thread_in_which_nobody_waits_is_not_taken(thread, agent, customer):
         actions.take_thread(by=agent, thread=thread)
     with pytest.raises(NotAllowed):
         actions.take_thread(by=customer, thread=thread)
+
+
+def test_beside_the_thread_only_support_reads_whose_it_is(thread, agent, lead, customer, visiting_as):
+    actions.take_thread(by=lead, thread=thread)
+    actions.claim_thread(by=lead, thread=thread)
+
+    ours, theirs = (visiting_as(reader).get(thread.get_absolute_url()).text for reader in (agent, customer))
+
+    assert "<dt>In hand of</dt><dd><bdi>lea</bdi></dd>" in ours
+    assert "<dt>Is writing</dt><dd><bdi>lea</bdi>" in ours
+    assert f'action="/desk/threads/{thread.pk}/take/"' in ours
+    assert "In hand of" not in theirs
+    assert "/desk/threads/" not in theirs
+
+
+def test_a_script_that_claims_is_told_who_was_first(thread, agent, lead, visiting_as):
+    first = visiting_as(agent).post(f"/desk/threads/{thread.pk}/claim/", headers={"Accept": "application/json"})
+    second = visiting_as(lead).post(f"/desk/threads/{thread.pk}/claim/", headers={"Accept": "application/json"})
+
+    assert first.json() == {"words": "It is yours to write in for ten minutes."}
+    assert second.status_code == 409
+    assert second.json()["reason"].startswith("desk-two is writing an answer")

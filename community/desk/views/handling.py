@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from community import clock
 from community.desk import actions
 from community.desk.forms import AssignForm, SnoozeForm
 from community.desk.policies import may_handle, may_see_desk
-from community.desk.rows import row_of
+from community.desk.rows import BESIDE, row_of
 from community.policy import Invalid, require
 from community.threads.models import Thread
+from community.threads.views.finding import wants_data
 
 type Act = tuple[Callable[..., Any], type | None, Any]
 # What can be done with one press, what needs a form, and what is said afterwards.
@@ -58,6 +59,8 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     except Invalid as invalid:
         form.add_error(invalid.field if invalid.field in form.fields else None, str(invalid.reason))
         return handling_page(request, thread, failed={name: form}, status=422)
+    if wants_data(request):
+        return JsonResponse({"words": str(words)})
     messages.success(request, str(words))
     return HttpResponseRedirect(onward(request, thread))
 
@@ -92,6 +95,5 @@ def handling_page(
 
 
 def readable(request: HttpRequest, pk: int) -> Thread:
-    beside = ("handling__assigned_to", "handling__team", "handling__claimed_by", "handling__assigned_by")
-    threads = Thread.objects.visible_to(request.user).for_listing().select_related(*beside, "service_request")
+    threads = Thread.objects.visible_to(request.user).for_listing().select_related(*BESIDE)
     return get_object_or_404(threads, pk=pk)

@@ -8,9 +8,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community import kept, limits
+from community import clock, kept, limits
+from community.desk.rows import HANDS, at_desk
 from community.live.frames import catch_up
-from community.people.policies import answers_officially
+from community.people.policies import answers_officially, is_team
 from community.policy import Invalid
 from community.requests.views.beside import about_request
 from community.threads import actions
@@ -37,6 +38,8 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     threads = Thread.objects.for_page()
     if request.user.is_authenticated:
         threads = threads.with_standing_of(request.user)
+    if is_team(request.user):
+        threads = threads.select_related(*HANDS)
     thread = readable_thread(request, pk, threads)
     asked = request.GET.get("page")
     number = page_number(asked)
@@ -82,6 +85,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "reply": reply_composer(reader, thread),
             "tickets": list(tickets),
             "read_before": list(read_before),
+            "at_desk": at_desk(thread, reader, clock.now()) if inside else None,
             "beside": about_request(request, thread) if thread.organisation_id else None,
             "may_link_ticket": answers_officially(reader),
             "canonical": outside.canonical(thread, number),
