@@ -20,6 +20,7 @@ from community.desk.reactions import (
 from community.events import Wiring
 from community.inbox.events import NoticesLeft
 from community.inbox.reactions import (
+    queue_aside_notice,
     queue_assignment_notice,
     queue_bad_news,
     queue_call_notices,
@@ -79,6 +80,7 @@ TOGETHER: Wiring = {
     tickets.TicketSolved: (turn_clocks,),
     desk.CalendarChanged: (queue_moving,),
     desk.ThreadAssigned: (queue_assignment_notice,),
+    desk.AsideOpened: (queue_aside_notice,),
     desk.ClockWarned: (tell_of_a_mark,),
     desk.ClockBreached: (tell_of_a_breach,),
     desk.CallBegun: (queue_call_notices,),
@@ -127,6 +129,7 @@ AFTERWARDS: Wiring = {
     tickets.TicketUnlinked: (outdate_pages, send_frame),
     tickets.TicketSolved: (outdate_pages, send_frame),
     tickets.TicketLost: (outdate_pages, send_frame),
+    desk.AsideOpened: (outdate_pages, send_frame),
     desk.ReadyReplyChanged: (write_down,),
     desk.QueueChanged: (tell_the_desk,),
     desk.ThreadAssigned: (tell_the_desk,),

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from community.events import Event
+from community.threads.events import ThreadChanged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +102,10 @@ class ThreadAssigned(Event):
     actor_id: int
     member_id: int | None = None
     team_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideOpened(ThreadChanged):
+    """Support talks with the asker about this thread in private: in the thread `aside_id`."""
+
+    aside_id: int

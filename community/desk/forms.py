@@ -113,3 +113,11 @@ class DropForm(forms.Form):
     day = forms.DateField()
     # That day alone, or from that day on.
     rest = forms.BooleanField(required=False)
+
+
+class AsideForm(forms.Form):
+    body = Words(
+        label=_("What you ask in private"),
+        help_text=_("The asker and the team read it. Nobody else does, whatever becomes of the thread."),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )

@@ -7,7 +7,7 @@ from community.organisations.models import Organisation, SeatKind
 from community.organisations.policies import seat_of
 from community.people.policies import administers, answers_officially, is_team
 from community.policy import ALLOWED, Verdict, refused
-from community.threads.models import Thread
+from community.threads.models import Audience, Thread
 
 from .models import Call, ChainLink, LiveTarget
 
@@ -101,4 +101,16 @@ def may_handle(member: Any) -> Verdict:
 def may_have_in_hand(member: Any) -> Verdict:
     if not answers_officially(member):
         return refused(_("Choose somebody who answers for support."))
+    return ALLOWED
+
+
+def may_open_aside(member: Any, thread: Thread) -> Verdict:
+    if not answers_officially(member):
+        return refused(_("Only support begins a private side talk."))
+    if thread.audience != Audience.EVERYONE:
+        return refused(_("This thread is read by few already. Write here."))
+    if thread.author_id == member.pk:
+        return refused(_("This is your own thread."))
+    if thread.is_hidden or thread.is_deleted:
+        return refused(_("This thread was removed."))
     return ALLOWED

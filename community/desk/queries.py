@@ -1,8 +1,9 @@
 from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 
 from community.people.models import OFFICIALS
 from community.people.policies import answers_officially
@@ -157,3 +158,14 @@ class HandlingQuerySet(models.QuerySet):
         """What came into its queue since then; `by_hand`: also what was given to somebody since then."""
         came = Q(entered_at__gt=since)
         return self.filter(came | Q(assigned_at__gt=since) if by_hand else came)
+
+
+def with_asides(threads: models.QuerySet, reader: Any) -> models.QuerySet:
+    """Adds `aside_id`, the private talk about a thread, and `about_id`, the thread that a private talk is about.
+
+    Each only if the reader may read it; asked for the one row, so that it stays quick however many threads there are.
+    """
+    readable, asides = Thread.objects.visible_to(reader), apps.get_model("desk", "Aside").objects.all()
+    aside = asides.filter(Exists(readable.filter(pk=OuterRef("thread"))), about=OuterRef("pk")).values("thread")
+    about = asides.filter(Exists(readable.filter(pk=OuterRef("about"))), thread=OuterRef("pk")).values("about")
+    return threads.annotate(aside_id=models.Subquery(aside[:1]), about_id=models.Subquery(about[:1]))

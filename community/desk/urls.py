@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calls, clocks, handling, inbox, line, ready_replies, rota
+from .views import asides, calls, clocks, handling, history, inbox, line, ready_replies, rota
 
 app_name = "desk"
 
@@ -8,7 +8,10 @@ urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/new/", inbox.new_count, name="new_count"),
     path("desk/threads/<int:pk>/", handling.handle, name="handle"),
+    path("desk/threads/<int:pk>/aside/", asides.aside, name="aside"),
     path("desk/threads/<int:pk>/<slug:name>/", handling.act, name="act"),
+    path("desk/people/<slug:handle>/", history.of_person, name="of_person"),
+    path("desk/organisations/<slug:slug>/", history.of_organisation, name="of_organisation"),
     path("desk/clocks/", clocks.clocks, name="clocks"),
     path("organisations/<slug:slug>/call/", calls.call, name="call"),
     path("organisations/<slug:slug>/call/now/", calls.now, name="call_now"),

@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", _("opened this again")
     HANDED_OVER = "handed_over", _("has written a request for you to send")
     REQUEST_OPENED = "request_opened", _("opened a request")
+    ASIDE = "aside", _("talks with you about this in private")
     ASSIGNED = "assigned", _("gave you this")
     CALLED = "called", _("wants to talk to a person now")
     ROTA_GAP = "rota_gap", _("Nobody is on shift in hours that we promised")

@@ -1,4 +1,4 @@
-from community.desk.events import CallBegun, CallChanged, CallReturned, GapsFound, ThreadAssigned
+from community.desk.events import AsideOpened, CallBegun, CallChanged, CallReturned, GapsFound, ThreadAssigned
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
@@ -6,6 +6,7 @@ from . import actions
 from .models import NoticeKind
 from .tasks import (
     tell_about_answer,
+    tell_of_aside,
     tell_of_assignment,
     tell_of_call,
     tell_of_gaps,
@@ -59,6 +60,10 @@ def withdraw_call_notices(event: CallChanged) -> None:
 
 def queue_gap_notices(event: GapsFound) -> None:
     tell_of_gaps.enqueue(list(event.gap_ids))
+
+
+def queue_aside_notice(event: AsideOpened) -> None:
+    tell_of_aside.enqueue(event.aside_id, event.actor_id or 0)
 
 
 def read_notices(event: ThreadRead) -> None:

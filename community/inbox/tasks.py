@@ -121,6 +121,13 @@ def tell_of_gaps(gap_ids: list[int]) -> None:
     notify(members, NoticeKind.ROTA_GAP, path=gaps[0].get_absolute_url(), title=title)
 
 
+def tell_of_aside(thread_id: int, actor_id: int) -> None:
+    """The asker, of what support asks in private."""
+    thread = Thread.objects.get(pk=thread_id)
+    first = Post.objects.get(thread=thread, number=1)
+    notify(able_to_read(thread, [thread.author_id]), NoticeKind.ASIDE, thread=thread, post=first, actor_id=actor_id)
+
+
 def able_to_read(thread: Thread, member_ids: Iterable[int]) -> set[int]:
     """Of these members those who may read the thread now; where everybody may, nobody is asked one by one."""
     members = Member.objects.active().filter(pk__in=list(member_ids))

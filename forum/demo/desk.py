@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from community import clock
-from community.desk.actions import assign_thread, claim_thread, snooze_thread, take_thread
+from community.desk.actions import assign_thread, claim_thread, open_aside, snooze_thread, take_thread
 from community.desk.models import Team
 from community.people.models import Member
 from community.threads.models import Thread
@@ -19,6 +19,11 @@ def build_desk(people: dict[str, Member]) -> None:
     take_thread(by=people["desk-2"], thread=beginning("calendar-invitations"))
     assign_thread(by=people["desk-5"], thread=beginning("device-shows"), team=teams["Devices team"])
     claim_thread(by=people["desk-5"], thread=beginning("unsigned-mail"))
+    open_aside(
+        by=people["desk-5"],
+        thread=beginning("unsigned-mail"),
+        body="Which serial number does the gate show? Here only you and we read it.",
+    )
     snooze_thread(
         by=people["desk-7"],
         thread=beginning("renewal-reminder"),

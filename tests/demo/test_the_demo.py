@@ -23,7 +23,8 @@ def test_every_state_is_on_show():
 def test_every_sort_of_thread_and_post_is_on_show():
     assert set(Thread.objects.values_list("genre", flat=True)) == set(Genre.values)
     assert set(Post.objects.values_list("kind", flat=True)) == set(Kind.values)
-    assert Thread.objects.filter(audience=Audience.NAMED).count() == 1
+    assert Thread.objects.filter(audience=Audience.NAMED, aside=None).count() == 1
+    assert Thread.objects.filter(audience=Audience.NAMED, aside__isnull=False).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ READS = {
     "members": TEAM | {"author", "insider"},
     "teamspace": TEAM,
     "named": TEAM | {"author", "named"},
+    "aside": TEAM | {"author"},
     "team": TEAM,
     "request": SUPPORT | {"author", "named"},
     "requestnote": SUPPORT,

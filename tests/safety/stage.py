@@ -202,6 +202,7 @@ PRESSES = [
     at_desk("wake", locked),
     at_desk("assign", more=frozenset({"hand", "note", "next"})),
     at_desk("snooze", more=frozenset({"next"}), hours="24", because="So."),
+    Press("desk:aside", "agent", thread, {"body": "Which number?"}),
     Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),
     Press("desk:reply_change", "agent", ready, {"name": "Greeting", "body": "Good day."}),
     Press("desk:reply_drop", "agent", ready),

@@ -40,6 +40,7 @@ ASKS = {
     "/desk/": ["show", "page"],
     "/desk/new/": ["show", "since"],
     "/desk/tickets/": ["page"],
+    "/desk/people/peer/": ["show", "page"],
     "/desk/threads/{thread}/": ["next"],
     "/desk/clocks/": ["show", "kind", "page"],
     "/desk/line/": ["show", "plan", "month", "page"],

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = sorted(model.EVERYBODY - {"deactivated"})
 # Deleted threads take nothing more.
-STANDING = sorted({"open", "members", "teamspace", "named", "team", "moved", "hidden"})
+STANDING = sorted({"open", "members", "teamspace", "named", "aside", "team", "moved", "hidden"})
 
 
 @pytest.fixture(autouse=True)

@@ -68,6 +68,9 @@ WAYS: dict[str, Way] = {
     "threads:feed_thread": thread("outside"),
     "moderation:curate": thread(),
     "desk:handle": thread(),
+    "desk:aside": thread(sends={"body": "Hello."}),
+    "desk:of_person": places("list", writers("desk:of_person", "", "?show=open")),
+    "desk:of_organisation": places("page", in_organisations("desk:of_organisation")),
     "desk:act": Way("page", "thread", arguments=lambda row: [row.pk, "take"], sends={}, reads=False),
     "desk:reply_find": thread(arguments=lambda row: [], queries=lambda row: [f"?thread={row.pk}"]),
     "moderation:act": Way(

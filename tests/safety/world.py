@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from cms import first_pages
+from community.desk.actions import open_aside
 from community.desk.models import Calendar, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
 from community.organisations.actions import add_agreement, invite
@@ -75,6 +76,7 @@ def build() -> World:
     start(world, "teamspace", by=agent, space=spaces["team"])
     start(world, "team", by=agent, audience=Audience.TEAM)
     start(world, "named", by=author, audience=Audience.NAMED).named.add(people["named"])
+    aside(world, "aside", "open", by=agent)
     found(world, "north", manages="author")
     found(world, "south", manages="insider")
     for thing, asker, company in (("request", author, "north"), ("theirs", people["insider"], "south")):
@@ -174,7 +176,6 @@ def people_of_every_kind() -> dict[str, Member | None]:
 
 def start(world: World, thing: str, *, by: Member, **details) -> Thread:
     """A thread, edited and renamed once, with a file and a reply."""
-    file = make.attachment(by=by, name=f"{word(thing, 'file')}.txt")
     thread = make.thread(
         by=by,
         title=f"{COMMON} {word(thing, 'oldtitle')}",
@@ -182,10 +183,30 @@ def start(world: World, thing: str, *, by: Member, **details) -> Thread:
         tags=[world.tag],
         **{"space": world.spaces["open"]} | details,
     )
+    return furnish(world, thing, thread, by=by)
+
+
+def aside(world: World, thing: str, about: str, *, by: Member) -> Thread:
+    """A private talk of support with the asker about a thread that everybody reads, and renamed by the asker."""
+    public = world.threads[about]
+    thread = open_aside(by=by, thread=public, body=f"{COMMON} {word(thing, 'oldbody')}")
+    thread = retitle_thread(by=public.author, thread=thread, title=f"{COMMON} {word(thing, 'oldtitle')}")
+    thread.tags.add(world.tag)
+    return furnish(world, thing, thread, by=public.author)
+
+
+def furnish(world: World, thing: str, thread: Thread, *, by: Member) -> Thread:
     world.threads[thing] = thread
-    question = thread.posts.get(number=1)
+    question = thread.posts.select_related("author").get(number=1)
+    file = make.attachment(by=question.author, name=f"{word(thing, 'file')}.txt")
     body = f"{COMMON} {word(thing, 'body')}\n\n{file.markdown}"
-    edit_post(by=by, post=question, body=body, seen_revision=0, because=word(thing, "because"))
+    edit_post(
+        by=question.author,
+        post=question,
+        body=body,
+        seen_revision=question.revision_count,
+        because=word(thing, "because"),
+    )
     retitle(world, thing, by=by)
     post_reply(by=by, thread=thread, body=f"{COMMON} {word(thing, 'reply')}", kind="solution")
     world.posts.append((thing, question))

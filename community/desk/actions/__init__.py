@@ -1,3 +1,4 @@
+from .asides import open_aside
 from .calendars import change_calendar
 from .calls import call_about, call_in, end_call_in, end_calls_of, leave_line, note_first_words, return_call, take_call
 from .clocks import look_at_clocks, move_clocks, settle_clocks, start_clocks
@@ -29,6 +30,7 @@ __all__ = [
     "note_first_words",
     "note_gaps_mailed",
     "note_mailed",
+    "open_aside",
     "release_thread",
     "return_call",
     "settle_clocks",

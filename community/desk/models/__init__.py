@@ -1,3 +1,4 @@
+from .asides import Aside
 from .calendars import Calendar, ClockKind, Holiday, OfficeBlock, Target
 from .calls import Call, Ending
 from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
@@ -9,6 +10,7 @@ __all__ = [
     "CLAIMED_FOR",
     "OURS",
     "REASON_LENGTH",
+    "Aside",
     "Breach",
     "Calendar",
     "Call",

@@ -40,6 +40,7 @@ class EntryKind(models.TextChoices):
     THREAD_RESTORED = "thread_restored", _("thread restored")
     WITH_SUPPORT = "with_support", _("with support")
     SEVERITY_CHANGED = "severity_changed", _("severity changed")
+    ASIDE_OPENED = "aside_opened", _("private side talk begun")
     NOTED = "noted", _("internal note")
     TICKET_LINKED = "ticket_linked", _("ticket linked")
     TICKET_UNLINKED = "ticket_unlinked", _("ticket unlinked")

@@ -38,6 +38,8 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.THREAD_UNHIDDEN: ("restore", gettext_lazy("{who} showed this again"), ""),
     EntryKind.THREAD_RESTORED: ("restore", gettext_lazy("{who} restored this"), ""),
     EntryKind.SEVERITY_CHANGED: ("flag", gettext_lazy("{who} changed how severe this is"), ""),
+    # Of nobody's words: that there is such a talk is all that a reader of this thread learns.
+    EntryKind.ASIDE_OPENED: ("lock", gettext_lazy("Support and the asker talk about this in private."), ""),
     EntryKind.WITH_SUPPORT: ("ticket", gettext_lazy("{who} took this to support"), ""),
     EntryKind.TICKET_LINKED: ("ticket", gettext_lazy("{who} linked a ticket"), "inner"),
     EntryKind.TICKET_UNLINKED: ("ticket", gettext_lazy("{who} took a ticket off"), "inner"),

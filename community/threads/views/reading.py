@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import clock, kept, limits
+from community.desk.policies import may_open_aside
+from community.desk.queries import with_asides
 from community.desk.rows import HANDS, at_desk
 from community.live.frames import catch_up
 from community.people.policies import answers_officially, is_team
@@ -37,7 +39,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A thread, twenty posts a page; every other spelling of its address leads to the one that stays."""
     threads = Thread.objects.for_page()
     if request.user.is_authenticated:
-        threads = threads.with_standing_of(request.user)
+        threads = with_asides(threads.with_standing_of(request.user), request.user)
     if is_team(request.user):
         threads = threads.select_related(*HANDS)
     thread = readable_thread(request, pk, threads)
@@ -85,6 +87,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "reply": reply_composer(reader, thread),
             "tickets": list(tickets),
             "read_before": list(read_before),
+            "may_open_aside": may_open_aside(reader, thread),
             "at_desk": at_desk(thread, reader, clock.now()) if inside else None,
             "beside": about_request(request, thread) if thread.organisation_id else None,
             "may_link_ticket": answers_officially(reader),
