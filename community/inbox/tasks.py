@@ -121,6 +121,7 @@ def tell_of_gaps(gap_ids: list[int]) -> None:
     notify(members, NoticeKind.ROTA_GAP, path=gaps[0].get_absolute_url(), title=title)
 
 
+@task()
 def tell_of_aside(thread_id: int, actor_id: int) -> None:
     """The asker, of what support asks in private."""
     thread = Thread.objects.get(pk=thread_id)
