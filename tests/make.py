@@ -99,8 +99,16 @@ def thread(*, by: Member | None = None, title: str = "Keys expired after a rebui
     return made
 
 
-def reply(thread: Thread, *, by: Member | None = None, body: str | None = None, kind: str = Kind.INFORMATION) -> Post:
-    return post_reply(by=by or member(), thread=thread, body=body or f"Reply {next(_numbers)}.", kind=kind)
+def reply(
+    thread: Thread,
+    *,
+    by: Member | None = None,
+    body: str | None = None,
+    kind: str = Kind.INFORMATION,
+    because: str = "",
+) -> Post:
+    words = body or f"Reply {next(_numbers)}."
+    return post_reply(by=by or member(), thread=thread, body=words, kind=kind, because=because)
 
 
 def attachment(*, by: Member, post: Post | None = None, **fields) -> Attachment:

@@ -109,3 +109,74 @@ class AsideOpened(ThreadChanged):
     """Support talks with the asker about this thread in private: in the thread `aside_id`."""
 
     aside_id: int
+
+
+class PromiseMade(ThreadChanged):
+    pass
+
+
+class PromiseDelivered(ThreadChanged):
+    """Whoever promised says that it is done; the asker has not said so."""
+
+
+class PromiseJudged(ThreadChanged):
+    """Kept, late or broken: by the asker's word, or by the clock where nobody acted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseDue(Event):
+    """The window of a promise is about to end, and nothing was said of it; the public record has no line of it."""
+
+    promise_id: int
+
+
+class PromiseOverdue(ThreadChanged):
+    """The promised time has passed and nothing came."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineStated(ThreadChanged):
+    """`conflicts`: nothing is promised before it, so a person decides."""
+
+    deadline_id: int
+    conflicts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineUndecided(Event):
+    """The hour in which a person was to decide is over."""
+
+    deadline_id: int
+
+
+class DeadlineDecided(ThreadChanged):
+    pass
+
+
+class OfferMade(ThreadChanged):
+    pass
+
+
+class OfferAnswered(ThreadChanged):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated(Event):
+    """The account manager is called; `step` says how far up it has gone by now."""
+
+    escalation_id: int
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationTaken(Event):
+    escalation_id: int
+
+
+class EscalationShown(ThreadChanged):
+    """The record of the request has a line of it."""
+
+
+class WrittenDown(ThreadChanged):
+    """What came privately stands here now, as the asker's own."""

@@ -7,7 +7,7 @@ from community.organisations.models import Organisation, SeatKind
 from community.organisations.policies import seat_of
 from community.people.policies import administers, answers_officially, is_team
 from community.policy import ALLOWED, Verdict, refused
-from community.threads.models import Audience, Thread
+from community.threads.models import Audience, State, Thread
 
 from .models import Call, ChainLink, LiveTarget
 
@@ -113,4 +113,74 @@ def may_open_aside(member: Any, thread: Thread) -> Verdict:
         return refused(_("This is your own thread."))
     if thread.is_hidden or thread.is_deleted:
         return refused(_("This thread was removed."))
+    return ALLOWED
+
+
+def may_work_at_desk(reader: Any) -> Verdict:
+    """Promises, deadlines and escalations: what support works with."""
+    if not answers_officially(reader):
+        return refused(_("This is where support works."))
+    return ALLOWED
+
+
+def may_promise(by: Any, thread: Thread) -> Verdict:
+    """Also answers who may say that it is done, and who may offer more than was promised."""
+    if not answers_officially(by):
+        return refused(_("Only support promises something here."))
+    if not thread.is_question or by.pk == thread.author_id:
+        return refused(_("A promise answers a question of somebody else."))
+    if thread.is_closed:
+        return refused(_("This thread is closed. Open it again before you promise something."))
+    return ALLOWED
+
+
+def may_judge_promise(by: Any, thread: Thread) -> Verdict:
+    """Whether a promise was kept, only the one to whom it was made can say; never the one who made it."""
+    if not (by.is_authenticated and by.pk == thread.author_id):
+        return refused(_("Only the asker says whether the promise was kept."))
+    return ALLOWED
+
+
+def may_answer_offer(by: Any, thread: Thread) -> Verdict:
+    if not (by.is_authenticated and by.pk == thread.author_id):
+        return refused(_("Only the asker takes or leaves an offer."))
+    return ALLOWED
+
+
+def may_state_deadline(by: Any, thread: Thread) -> Verdict:
+    if not (by.is_authenticated and by.pk == thread.author_id):
+        return refused(_("Only the asker says by when it is needed."))
+    if not thread.is_question:
+        return refused(_("Deadlines belong to questions."))
+    if thread.is_closed or thread.state == State.CONFIRMED:
+        return refused(_("This has ended. Write what is still open, then say by when you need it."))
+    return ALLOWED
+
+
+def may_decide(by: Any, thread: Thread) -> Verdict:
+    """About a deadline that comes before our word: a person of support, who is not the asker."""
+    if not answers_officially(by):
+        return refused(_("Only support decides about deadlines."))
+    if by.pk == thread.author_id:
+        return refused(_("Somebody else decides about your own deadline."))
+    return ALLOWED
+
+
+def may_escalate(by: Any, organisation: Organisation) -> Verdict:
+    """Whoever speaks for the organisation, also after its subscription has ended: open requests go on."""
+    seat = seat_of(by, organisation)
+    if seat is None or seat.kind != SeatKind.CALLER:
+        return refused(_("Only named callers call the account manager here. Ask one of them."))
+    return ALLOWED
+
+
+def may_take_escalations(by: Any) -> Verdict:
+    if not answers_officially(by):
+        return refused(_("Only support takes escalations."))
+    return ALLOWED
+
+
+def may_write_down(by: Any) -> Verdict:
+    if not answers_officially(by):
+        return refused(_("Only support writes down what came privately."))
     return ALLOWED

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 
+from community.organisations.models import Organisation
 from community.people.models import OFFICIALS
 from community.people.policies import answers_officially
 from community.threads.models import Thread
@@ -169,3 +170,79 @@ def with_asides(threads: models.QuerySet, reader: Any) -> models.QuerySet:
     aside = asides.filter(Exists(readable.filter(pk=OuterRef("thread"))), about=OuterRef("pk")).values("thread")
     about = asides.filter(Exists(readable.filter(pk=OuterRef("about"))), thread=OuterRef("pk")).values("about")
     return threads.annotate(aside_id=models.Subquery(aside[:1]), about_id=models.Subquery(about[:1]))
+
+
+# A promise as its list sorts it; a promise that nobody confirmed is none of the kept ones.
+OPEN_PROMISES = Q(stands="running")
+OVERDUE = Q(stands="running") & ~Q(overdue_at=None)
+
+
+class PromiseQuerySet(models.QuerySet):
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
+    def running(self) -> Self:
+        return self.filter(OPEN_PROMISES)
+
+    def to_look_at(self, at: datetime) -> Self:
+        """Those of which the clock has something to say by now."""
+        return self.filter(next_at__lte=at)
+
+    def overlapping(self, begins_at: datetime, until: datetime) -> Self:
+        """Running ones whose window meets this one: what the same hands cannot do at the same time."""
+        begun = models.functions.Coalesce("begins_at", "until")
+        return self.running().annotate(begun=begun).filter(begun__lt=until, until__gt=begins_at)
+
+    def next_first(self) -> Self:
+        return self.order_by("until", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-made_at", "-pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("thread__space", "thread__author", "thread__organisation", "made_by").fetch_mode(
+            models.FETCH_RAISE
+        )
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
+    def counting(self) -> Self:
+        """Without those that the asker has replaced."""
+        return self.filter(replaced_at=None)
+
+    def to_decide(self) -> Self:
+        return self.counting().filter(stands="open")
+
+    def undecided_by(self, at: datetime) -> Self:
+        """Those that should have been decided by now, and of which nobody has been told."""
+        return self.to_decide().filter(decide_by__lte=at, undecided_at=None)
+
+
+class OfferQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(stands="open")
+
+
+class EscalationQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """Support; and whoever has a seat in the organisation."""
+        if answers_officially(reader):
+            return self
+        return self.filter(organisation__in=Organisation.objects.visible_to(reader))
+
+    def waiting(self) -> Self:
+        return self.filter(taken_at=None)
+
+    def waiting_first(self) -> Self:
+        return self.order_by(F("taken_at").desc(nulls_first=True), "at", "pk")
+
+    def to_pass_on(self, at: datetime) -> Self:
+        return self.waiting().filter(next_at__lte=at)
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "organisation__account_manager", "organisation__deputy", "thread__organisation", "by", "taken_by"
+        ).fetch_mode(models.FETCH_RAISE)

@@ -5,9 +5,17 @@ from community.requests.events import RequestOpened
 from community.threads.events import ReplyPosted, ThreadChanged
 
 from .actions import decide_who_is_told, end_call_in, end_calls_of, note_first_words, settle_clocks, start_clocks
-from .events import CalendarChanged, ClockBreached, ClockWarned, GapsFound, ReadyReplyChanged
-from .models import Mark
-from .tasks import mail_gaps, mail_telling, move_clocks_of
+from .events import (
+    CalendarChanged,
+    ClockBreached,
+    ClockWarned,
+    Escalated,
+    GapsFound,
+    PromiseDue,
+    ReadyReplyChanged,
+)
+from .models import Called, Mark
+from .tasks import mail_call, mail_gaps, mail_reminder, mail_telling, move_clocks_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,3 +69,13 @@ def tell_of_a_breach(event: ClockBreached) -> None:
 def tell(thread_id: int, kind: str, mark: int) -> None:
     for telling in decide_who_is_told(thread_id=thread_id, kind=kind, mark=int(mark)):
         mail_telling.enqueue(telling.pk)
+
+
+def queue_reminder(event: PromiseDue) -> None:
+    mail_reminder.enqueue(event.promise_id)
+
+
+def mail_those_called(event: Escalated) -> None:
+    """Whoever was called in this step and has no mail yet."""
+    for called_id in Called.objects.filter(escalation=event.escalation_id, mailed_at=None).values_list("pk", flat=True):
+        mail_call.enqueue(called_id)

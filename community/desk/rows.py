@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community.requests.models import ServiceRequest
-from community.threads.models import Thread
+from community.threads.models import DeadlineStands, Thread
 from community.threads.queries import ThreadQuerySet
 from community.threads.rows import about
 
@@ -17,10 +17,13 @@ from .models import Handling
 BREAKS: dict[str, Any] = {
     "response": _("first response"),
     "solution": _("solution"),
+    "promise": _("promise"),
+    "deadline": _("decision on a deadline"),
+    "escalation": _("the account manager"),
 }
 # What a row says besides what its thread says.
 HANDS = ("handling__assigned_to", "handling__team", "handling__claimed_by")
-BESIDE = (*HANDS, "service_request")
+BESIDE = (*HANDS, "service_request", "outlook")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,15 @@ class DeskRow:
         return self.handling.is_claimed(self.at)
 
     @property
+    def is_blind(self) -> bool:
+        """A person decides about a deadline, and does so without knowing who asks and under which plan."""
+        outlook = getattr(self.thread, "outlook", None)
+        return outlook is not None and outlook.deadline_stands == DeadlineStands.OPEN
+
+    @property
     def about(self) -> list[str]:
+        if self.is_blind:
+            return [self.thread.space.name]
         return [word for word in about(self.thread) if word]
 
 

@@ -1,4 +1,6 @@
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from crontask import cron
 from django.conf import settings
@@ -12,9 +14,20 @@ from community import clock
 from community.letters import send_letter
 from community.people.models import Member, Role
 
-from .actions import look_at_clocks, look_for_gaps, move_clocks, note_gaps_mailed, note_mailed
-from .models import ChainLink, Clock, Telling
+from .actions import (
+    look_at_clocks,
+    look_at_promise,
+    look_for_gaps,
+    move_clocks,
+    note_gaps_mailed,
+    note_mailed,
+    note_undecided,
+    pass_on,
+)
+from .actions.escalating import note_mailed as note_called
+from .models import Called, ChainLink, Clock, Deadline, Escalation, Promise, Telling
 from .rota import house_zone
+from .wording import window_in_words, zone_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +43,47 @@ def look_at_due_clocks() -> None:
         except Exception:
             # One thread that cannot be read keeps nobody from hearing of the others.
             logger.exception("The clocks of thread %s could not be looked at", thread_id)
+
+
+@cron("* * * * *")
+@task()
+def look_at_due_promises() -> None:
+    """Every minute: reminders, promised times that have passed, and deadlines that nobody has decided about."""
+    at = clock.now()
+    for promise_id in Promise.objects.to_look_at(at).order_by("next_at").values_list("pk", flat=True):
+        one_by_one(look_at_promise, promise_id)
+    for deadline_id in Deadline.objects.undecided_by(at).values_list("pk", flat=True):
+        one_by_one(note_undecided, deadline_id)
+    for escalation_id in Escalation.objects.to_pass_on(at).values_list("pk", flat=True):
+        one_by_one(pass_on, escalation_id)
+
+
+def one_by_one(act: Callable[[int], Any], row_id: int) -> None:
+    try:
+        act(row_id)
+    except Exception:
+        # One row that cannot be looked at keeps nobody from hearing of the others.
+        logger.exception("%s could not look at %s", act.__name__, row_id)
+
+
+@task()
+def mail_reminder(promise_id: int) -> None:
+    """To the one who promised, before the window ends."""
+    promise = Promise.objects.select_related("thread", "made_by").get(pk=promise_id)
+    if not promise.is_open:
+        return
+    with override(settings.LANGUAGE_CODE):
+        window = window_in_words(promise.begins_at, promise.until, zone_of(promise.made_by))
+    send_letter("desk/mail/promise", promise.made_by.email, promise=promise, thread=promise.thread, window=window)
+
+
+@task()
+def mail_call(called_id: int) -> None:
+    """Asks first whether it was mailed already, so that running twice sends one mail."""
+    called = Called.objects.select_related("member", "escalation__organisation", "escalation__by").get(pk=called_id)
+    if not called.member.email or not note_called(called):
+        return
+    send_letter("desk/mail/escalation", called.member.email, escalation=called.escalation)
 
 
 @task()

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import asides, calls, clocks, handling, history, inbox, line, ready_replies, rota
+from .views import (
+    asides,
+    calls,
+    clocks,
+    deadlines,
+    escalations,
+    handling,
+    history,
+    inbox,
+    line,
+    promises,
+    ready_replies,
+    rota,
+)
 
 app_name = "desk"
 
@@ -23,6 +36,20 @@ urlpatterns = [
     path("desk/line/now/", line.now, name="line_now"),
     path("desk/rota/", rota.rota, name="rota"),
     path("desk/rota/<int:pk>/drop/", rota.drop, name="shift_drop"),
+    path("desk/promises/", promises.promises, name="promises"),
+    path("desk/deadlines/", deadlines.deadlines, name="deadlines"),
+    path("desk/deadlines/<int:pk>/", deadlines.decide, name="deadline_decide"),
+    path("desk/escalations/", escalations.escalations, name="escalations"),
+    path("desk/escalations/<int:pk>/", escalations.escalation, name="escalation"),
+    path("desk/escalations/<int:pk>/take/", escalations.take, name="escalation_take"),
+    path("desk/received/", escalations.write_down, name="write_down"),
+    path("threads/<int:pk>/promise/", promises.promise, name="promise"),
+    path("threads/<int:pk>/promise/done/", promises.deliver, name="promise_done"),
+    path("threads/<int:pk>/promise/word/", promises.judge, name="promise_judge"),
+    path("threads/<int:pk>/offer/", promises.offer, name="offer"),
+    path("threads/<int:pk>/offer/answer/", promises.answer_offer, name="offer_answer"),
+    path("threads/<int:pk>/deadline/", deadlines.deadline, name="deadline"),
+    path("organisations/<slug:slug>/escalate/", escalations.escalate, name="escalate"),
     path("desk/replies/", ready_replies.replies, name="replies"),
     path("desk/replies/new/", ready_replies.add, name="reply_add"),
     path("desk/replies/find/", ready_replies.find, name="reply_find"),

@@ -22,6 +22,20 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", _("gave you this")
     CALLED = "called", _("wants to talk to a person now")
     ROTA_GAP = "rota_gap", _("Nobody is on shift in hours that we promised")
+    CLOCK_RUNS = "clock_runs", _("most of the promised time has passed")
+    CLOCK_LATE = "clock_late", _("the promised time has passed")
+    DELIVERED = "delivered", _("says that what was promised is done: has it come?")
+    JUDGED = "judged", _("says what became of the promise")
+    PROMISE_DUE = "promise_due", _("what you promised is due soon")
+    OVERDUE = "overdue", _("the promised time has passed: has it come?")
+    DEADLINE = "deadline", _("needs it before our word: decide")
+    UNDECIDED = "undecided", _("nobody has decided about a deadline")
+    DECIDED = "decided", _("decided about your deadline")
+    OFFERED = "offered", _("offers more than was promised")
+    OFFER_ANSWERED = "offer_answered", _("answered your offer")
+    ESCALATED = "escalated", _("calls for you")
+    TAKEN = "taken", _("looks after it now")
+    WRITTEN_DOWN = "written_down", _("wrote down what you told us")
 
 
 class Notice(models.Model):

@@ -1,8 +1,29 @@
-from community.desk.events import AsideOpened, CallBegun, CallChanged, CallReturned, GapsFound, ThreadAssigned
+from community.desk.events import (
+    AsideOpened,
+    CallBegun,
+    CallChanged,
+    CallReturned,
+    ClockBreached,
+    ClockWarned,
+    DeadlineDecided,
+    DeadlineStated,
+    DeadlineUndecided,
+    Escalated,
+    EscalationTaken,
+    GapsFound,
+    OfferAnswered,
+    OfferMade,
+    PromiseDelivered,
+    PromiseDue,
+    PromiseJudged,
+    PromiseOverdue,
+    ThreadAssigned,
+    WrittenDown,
+)
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
-from . import actions
+from . import actions, from_the_desk
 from .models import NoticeKind
 from .tasks import (
     tell_about_answer,
@@ -68,3 +89,42 @@ def queue_aside_notice(event: AsideOpened) -> None:
 
 def read_notices(event: ThreadRead) -> None:
     actions.read_thread(by_id=event.member_id, thread_id=event.thread_id, number=event.number)
+
+
+def tell_of_clock(event: ClockWarned | ClockBreached) -> None:
+    from_the_desk.tell_of_clock(event.thread_id, event.kind, getattr(event, "mark", None))
+
+
+def tell_of_promise(event: PromiseDelivered | PromiseJudged | PromiseOverdue) -> None:
+    from_the_desk.tell_of_promise(event.thread_id, event.kind, event.actor_id)
+
+
+def remind_of_promise(event: PromiseDue) -> None:
+    from_the_desk.remind_of_promise(event.promise_id)
+
+
+def call_for_a_decision(event: DeadlineStated) -> None:
+    if event.conflicts:
+        from_the_desk.call_for_a_decision(event.deadline_id)
+
+
+def tell_that_nobody_decided(event: DeadlineUndecided) -> None:
+    from_the_desk.tell_that_nobody_decided(event.deadline_id)
+
+
+def queue_word_of_the_desk(event: DeadlineDecided | OfferMade | WrittenDown) -> None:
+    kinds = {"deadline_decided": NoticeKind.DECIDED, "offered": NoticeKind.OFFERED}
+    kind = kinds.get(event.kind, NoticeKind.WRITTEN_DOWN)
+    tell_the_asker.enqueue(event.thread_id, str(kind), event.actor_id or 0)
+
+
+def tell_of_answered_offer(event: OfferAnswered) -> None:
+    from_the_desk.tell_of_answered_offer(event.thread_id, event.actor_id)
+
+
+def call_people(event: Escalated) -> None:
+    from_the_desk.call_people(event.escalation_id)
+
+
+def tell_who_takes_it(event: EscalationTaken) -> None:
+    from_the_desk.tell_who_takes_it(event.escalation_id)

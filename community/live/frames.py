@@ -25,6 +25,22 @@ CHANGED = frozenset(
 JUDGED = frozenset(
     {EntryKind.ACCEPTED, EntryKind.UNACCEPTED, EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN},
 )
+# What the asker may look forward to is another than before.
+FORESEEN = frozenset(
+    {
+        EntryKind.PROMISED,
+        EntryKind.DELIVERED,
+        EntryKind.PROMISE_KEPT,
+        EntryKind.PROMISE_LATE,
+        EntryKind.PROMISE_BROKEN,
+        EntryKind.PROMISE_OVERDUE,
+        EntryKind.DEADLINE_STATED,
+        EntryKind.DEADLINE_DECIDED,
+        EntryKind.OFFERED,
+        EntryKind.OFFER_ACCEPTED,
+        EntryKind.OFFER_DECLINED,
+    }
+)
 # What these change shows in other posts too: the one that was best before, the ones that stand accepted.
 MOVING_THE_BEST = JUDGED | CHANGED - {EntryKind.EDITED}
 
@@ -49,6 +65,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.THREAD_HIDDEN: ("notices",),
     EntryKind.THREAD_UNHIDDEN: ("notices",),
     EntryKind.WITH_SUPPORT: TURN,
+    **dict.fromkeys(FORESEEN, TURN),
     **dict.fromkeys(JUDGED, (*TURN, "best")),
 }
 

@@ -7,7 +7,7 @@ from community.people.policies import answers_officially
 from community.policy import Verdict
 
 from .forms import ReplyForm, fresh_token, guessed_kind, kinds_for
-from .models import Draft, Kind, Post, Thread
+from .models import Draft, Kind, Post, Thread, WaitReason
 from .policies import may_reply
 
 
@@ -27,9 +27,18 @@ class ReplyComposer:
     is_asker: bool = False
     # Speaks for the house, and has its ready replies at hand.
     is_official: bool = False
+    # Why it takes time, when support says so: what was chosen and written before something was refused.
+    because: str = ""
+    more: str = ""
     writer: str = ""
     # The highest number of a post when the page was read: what is said after it is shown before a reply goes out.
     seen: int = 0
+
+    @property
+    def reasons(self) -> list[tuple[str, Any]]:
+        """Why something may take time; asked only of support, where somebody waits."""
+        asks = self.is_official and self.thread.is_question and not self.is_asker
+        return list(WaitReason.choices) if asks else []
 
     @property
     def guesses_kind(self) -> bool:
@@ -54,6 +63,7 @@ def reply_composer(
         composer.body = form["body"].value() or ""
         composer.kind = form["kind"].value() or Kind.INFORMATION
         composer.is_kind_chosen = bool(form.data.get("kind"))
+        composer.because, composer.more = form["because"].value() or "", form["more"].value() or ""
         composer.seen = read_number(form.data.get("seen", "")) or thread.post_count
         # Whoever was refused for being too often sends the same form again, so it keeps its token.
         composer.token = form.data.get("token", "")[:64] or fresh_token()

@@ -17,7 +17,7 @@ from community.spaces.models import Platform, Product, Space, Tag, Version
 
 from .actions.asking import TITLE_LENGTH
 from .attaching import MOST_FILES, addresses_in
-from .models import Audience, Genre, Kind, Post, Thread
+from .models import Audience, Genre, Kind, Post, Thread, WaitReason
 
 TOKEN_LENGTH = 64
 MOST_TAGS = 5
@@ -105,6 +105,10 @@ def guessed_kind(member: Any, thread: Thread, body: str) -> Kind:
 class ReplyForm(forms.Form):
     body = Words(label=_("Your reply"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
+    because = forms.ChoiceField(
+        label=_("Why it takes time"), choices=[("", _("No reason given")), *WaitReason.choices], required=False
+    )
+    more = Line(label=_("In own words"), max_length=200)
     token = TokenField()
 
     def __init__(self, *args: Any, member: Any, thread: Thread, **options: Any):

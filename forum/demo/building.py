@@ -11,7 +11,13 @@ from django.db import transaction
 from cms import demo as pages
 from community import clock, events, wiring
 from community.desk.actions import look_for_gaps
-from community.desk.reactions import queue_gap_mails, tell_of_a_breach, tell_of_a_mark
+from community.desk.reactions import (
+    mail_those_called,
+    queue_gap_mails,
+    queue_reminder,
+    tell_of_a_breach,
+    tell_of_a_mark,
+)
 from community.people.models import Member
 from community.search.catching_up import catch_up
 from community.search.reactions import queue_indexing
@@ -21,6 +27,7 @@ from community.threads.importing import Importer, read_thread
 from .desk import build_desk
 from .live_desk import build_live_desk
 from .organisations import build_organisations
+from .outlooks import promises as _promises  # noqa: F401 - its sentences are known once it is read
 from .people import DOORS, build_people
 from .places import build_places
 from .promises import build_promises, look_at_all_clocks
@@ -31,7 +38,14 @@ from .stage import Stage
 from .verbs import play
 
 # What was late before anybody came is on the pages, and nobody is written a letter about it.
-UNHEARD = (queue_indexing, queue_gap_mails, tell_of_a_mark, tell_of_a_breach)
+UNHEARD = (
+    queue_indexing,
+    queue_gap_mails,
+    tell_of_a_mark,
+    tell_of_a_breach,
+    queue_reminder,
+    mail_those_called,
+)
 OLD_FORUM = Path(__file__).with_name("old-forum.jsonl")
 
 

@@ -3,8 +3,8 @@
 from datetime import date, time
 
 from community import clock
-from community.desk.actions import look_at_clocks
-from community.desk.models import Calendar, ChainLink, Clock, Holiday, OfficeBlock, Target
+from community.desk.actions import look_at_clocks, look_at_promise
+from community.desk.models import Calendar, ChainLink, Clock, Holiday, OfficeBlock, Promise, Target
 from community.organisations.models import Plan, Severity
 from community.people.models import Member
 
@@ -46,5 +46,9 @@ def build_promises(people: dict[str, Member]) -> None:
 
 def look_at_all_clocks() -> None:
     """As the minute does: what is late by now has been recorded as late."""
+    for promise_id in Promise.objects.to_look_at(clock.now()).values_list("pk", flat=True):
+        # A promise that was never due when somebody looked is looked at once for each thing the clock says of it.
+        for _look in range(2):
+            look_at_promise(promise_id)
     for thread_id in set(Clock.objects.to_look_at(clock.now()).values_list("thread", flat=True)):
         look_at_clocks(thread_id)

@@ -77,13 +77,14 @@ def product_of(text: str) -> tuple[Product | None, Version | None]:
     return version.product, version
 
 
-@verb("replies(?: with (?P<kind>.+))?")
-def replies(by: Member, step: Step, stage: Stage, kind: str | None) -> None:
+@verb("replies(?: with (?P<kind>.+?))?(?: because (?P<because>.+))?")
+def replies(by: Member, step: Step, stage: Stage, kind: str | None, because: str | None) -> None:
     actions.post_reply(
         by=by,
         thread=thread_of(step, stage),
         body=filled_in(step, stage, by),
         kind=KINDS[kind] if kind else Kind.INFORMATION,
+        because=because or "",
     )
 
 

@@ -73,7 +73,7 @@ def asked(promised, customer) -> Callable[..., Thread]:
 def said() -> Callable:
     def say(thread: Thread, day: int, at: str, *, by: Member, kind: str = "information"):
         clock.set_to(on(day, at))
-        return make.reply(thread, by=by, kind=kind)
+        return make.reply(thread, by=by, kind=kind, because="cause" if kind == "acknowledgement" else "")
 
     return say
 

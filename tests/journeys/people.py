@@ -87,9 +87,9 @@ class Person:
         landed = self.send("/ask/", title=title, body=body, space=chosen or "")
         return self.at(landed)
 
-    def reply(self, thread: Asked, body: str, kind: str = "information") -> int:
+    def reply(self, thread: Asked, body: str, kind: str = "information", **more: str) -> int:
         """Say something in a thread; by which number the post is known outside it."""
-        landed = self.send(f"/threads/{thread.number}/reply/", body=body, kind=kind)
+        landed = self.send(f"/threads/{thread.number}/reply/", body=body, kind=kind, **more)
         return int(landed.rpartition("#post-")[2])
 
     # Reading the page

@@ -52,7 +52,7 @@ def test_what_arrives_is_announced_once_and_moves_neither_focus_nor_page(custome
 
     peer.reply(thread, "At midnight, or always?")
     expect(customer.page.locator("#announce")).to_have_text("1 new reply")
-    agent.reply(thread, "This is a fault of ours.", kind="acknowledgement")
+    agent.reply(thread, "This is a fault of ours.", kind="acknowledgement", because="cause")
     expect(customer.page.locator("#announce")).to_contain_text("Support")
 
     expect(customer.text).to_be_focused()

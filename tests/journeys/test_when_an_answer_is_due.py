@@ -33,7 +33,7 @@ def test_a_kind_word_leaves_the_clock_and_a_question_lets_it_rest(customer, agen
     expect(state).to_contain_text("An answer by support is due by")
 
     agent.listen(thread)
-    agent.reply(thread, "Thank you for asking.", kind="acknowledgement")
+    agent.reply(thread, "Thank you for asking.", kind="acknowledgement", because="cause")
     expect(customer.posts).to_have_count(2)
     expect(state).to_contain_text("An answer by support is due by")
 

@@ -50,9 +50,9 @@ SPACES = {"members": TEAM | {"author", "insider"}, "teamspace": TEAM}
 
 # The people of each organisation, and support. One person has secondary access to both of them.
 COMPANIES = {"north": SUPPORT | {"author", "named"}, "south": SUPPORT | {"insider", "named"}}
-COMPANY = ("slug", "name", "code", "welcome", "agreement", "agreementfile", "agreementbody", "offer")
+COMPANY = ("slug", "name", "code", "welcome", "agreement", "agreementfile", "agreementbody", "offer", "escalation")
 
-NOW = ("title", "newtitle", "body", "reply", "file")
+NOW = ("title", "newtitle", "body", "reply", "file", "promise")
 BEFORE = ("oldtitle", "oldbody", "because")
 
 
@@ -98,6 +98,10 @@ def may_find(who: str, kind: str) -> set[str]:
     match kind:
         case "page":
             return words_of(readable(who)) | spaces(who) | own(who) | tickets(who) | companies(who)
+        case "desk":
+            # What happens without it is between the asker and those who decide.
+            needs = words_of(READS, ("otherwise",)) if who in SUPPORT else set()
+            return words_of(readable(who)) | spaces(who) | companies(who) | needs
         case "company":
             return companies(who)
         case "history":

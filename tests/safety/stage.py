@@ -21,6 +21,7 @@ from community.tickets.models import Copy
 from tests import make
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.press import Press
+from tests.safety.promised import PROMISING, set_promises
 
 CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
 PROFILE = {"name": "Ash", "bio": "", "website": "", "time_zone": "", "language": ""}
@@ -57,8 +58,10 @@ def set_stage() -> SimpleNamespace:
     live = set_live_desk(by=keeper, agent=agent, company=company, space=space)
     save_draft(by=asker, organisation=company, body="Begun.")
     notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)
+    notice = Notice.objects.get(kind="replied", member=asker)
     return SimpleNamespace(
-        notice=Notice.objects.get(),
+        promised=set_promises(asker=asker, agent=agent, space=space, request=opened),
+        notice=notice,
         request=opened,
         ended=ended,
         company=company,
@@ -132,6 +135,7 @@ def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends)
 
 PRESSES = [
     *AT_THE_LIVE_DESK,
+    *PROMISING,
     Press(
         "threads:ask",
         "peer",

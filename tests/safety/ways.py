@@ -36,6 +36,8 @@ OURS = {
 }
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
+PROMISES = ("running", "overdue", "delivered", "kept", "late", "broken", "moved")
+DEADLINES = ("open", "accepted", "alternative", "declined", "met")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
 MISSING = SimpleNamespace(
@@ -76,6 +78,12 @@ WAYS: dict[str, Way] = {
     "moderation:act": Way(
         "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
     ),
+    "desk:promise": thread(sends={"what": "A key", "until": "2036-01-01T10:00"}),
+    "desk:promise_done": press("thread"),
+    "desk:promise_judge": press("thread", word="kept"),
+    "desk:offer": thread(sends={"what": "A visit"}),
+    "desk:offer_answer": press("thread", take="yes"),
+    "desk:deadline": thread(sends={"at": "2036-01-01T10:00", "otherwise": "We stand still."}),
     "tickets:link": thread(sends={"system": "console", "number": "R-2"}),
     "tickets:make": thread(sends={"system": "console", "subject": "Keys", "text": "They expired."}),
     # Posts
@@ -106,6 +114,7 @@ WAYS: dict[str, Way] = {
     "organisations:agreement": Way(
         "company", "agreement", arguments=lambda row: [row.agreement.organisation.slug, row.key, row.name]
     ),
+    "desk:escalate": company(sends={"because": "We stand still."}),
     "organisations:end_seat": of_company("seat"),
     "organisations:swap": of_company("seat"),
     "organisations:withdraw": of_company("offer"),
@@ -158,6 +167,13 @@ WAYS: dict[str, Way] = {
     "desk:line_now": places("page", lambda world: ["/desk/line/now/"]),
     **dict.fromkeys(("desk:call_leave", "desk:call_take", "desk:call_back", "desk:rota", "desk:shift_drop"), NOTHING),
     "desk:clocks": places("page", lambda world: [f"/desk/clocks/?show={show}" for show in CLOCKS]),
+    "desk:promises": places("page", lambda world: [f"/desk/promises/?show={show}" for show in PROMISES]),
+    "desk:deadlines": places("desk", lambda world: [f"/desk/deadlines/?show={show}" for show in DEADLINES]),
+    "desk:deadline_decide": places("desk", lambda world: [row.get_absolute_url() for row in world.deadlines]),
+    "desk:escalations": places("company", lambda world: ["/desk/escalations/"]),
+    "desk:escalation": places("page", lambda world: [row.get_absolute_url() for row in world.escalations]),
+    "desk:escalation_take": NOTHING,
+    "desk:write_down": places("list", lambda world: ["/desk/received/"]),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),

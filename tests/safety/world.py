@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from cms import first_pages
-from community.desk.actions import open_aside
-from community.desk.models import Calendar, Target
+from community import clock
+from community.desk.actions import escalate, make_promise, open_aside, state_deadline
+from community.desk.models import Calendar, Deadline, Escalation, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
 from community.organisations.actions import add_agreement, invite
 from community.organisations.models import AgreementVersion, Invitation, Organisation
@@ -48,6 +50,8 @@ class World:
     requests: dict[str, ServiceRequest] = field(default_factory=dict)
     agreements: list[tuple[str, AgreementVersion]] = field(default_factory=list)
     offers: list[tuple[str, Invitation]] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    escalations: list[Escalation] = field(default_factory=list)
 
     def post_of(self, thing: str) -> Post:
         return next(post for of, post in self.posts if of == thing)
@@ -89,6 +93,12 @@ def build() -> World:
     say(world, "members", "membersnote", by=agent, kind="note")
     say(world, "request", "requestnote", by=agent, kind="note")
 
+    for thing in ("open", "request", "members"):
+        look_ahead(world, thing, by=author)
+    for thing, caller, company in (("request", author, "north"), ("theirs", people["insider"], "south")):
+        about = {"organisation": world.companies[company], "thread": world.threads[thing]}
+        world.escalations.append(escalate(by=caller, because=word(company, "escalation"), **about))
+
     # Indexed, flagged and begun to be answered while it could still be read.
     entries.write(Post.objects.select_related("thread"))
     for thing in ("moved", "hidden", "deleted"):
@@ -120,6 +130,15 @@ def promise() -> None:
     calendar = Calendar.objects.create(name="Always", is_round_the_clock=True)
     for kind in ("response", "solution"):
         Target.objects.create(kind=kind, minutes=60, calendar=calendar)
+
+
+def look_ahead(world: World, thing: str, *, by: Member) -> None:
+    """A deadline that conflicts with what is promised, and a promise."""
+    thread, soon = world.threads[thing], clock.now() + timedelta(minutes=10)
+    otherwise = word(thing, "otherwise")
+    world.deadlines.append(state_deadline(by=by, thread=thread, at=soon, otherwise=otherwise, least=otherwise))
+    what = f"{COMMON} {word(thing, 'promise')}"
+    make_promise(by=world.people["agent"], thread=thread, what=what, until=soon + timedelta(days=1))
 
 
 def found(world: World, thing: str, *, manages: str) -> None:

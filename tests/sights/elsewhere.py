@@ -14,7 +14,7 @@ PRESSED = {
     "inbox:read", "inbox:read_all", "requests:draft", "requests:draft_discard", "requests:reopen", "requests:severity",
     "organisations:end_seat", "organisations:swap", "organisations:withdraw",
     "tickets:close", "tickets:send_again",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "desk:promise_done", "desk:promise_judge", "desk:offer_answer", "desk:escalation_take",
 }  # fmt: skip
 # They lead on to a page that is in the list.
 LEADING_ON = {

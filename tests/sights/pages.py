@@ -18,6 +18,9 @@ ARABIC = "لا-تصل"
 TALK = "how-do-you-name"
 ANNOUNCED = "console-new-database"
 WAITING_ASKER = "passkey-works-at-home"
+# Something is promised, and needed earlier; something was promised and has not come.
+UNDECIDED = "calendar-invitations-arrive-twice"
+OVERDUE = "shared-inbox-shows"
 
 
 def thread(begins: str, end: str = "") -> Callable[[Places], str]:
@@ -165,6 +168,19 @@ TEAM = [
     Sight("desk-person", "desk:of_person", AGENT, "/desk/people/fenwick-it/"),
     Sight("desk-organisation", "desk:of_organisation", AGENT, "/desk/organisations/fenwick-freight/"),
     Sight("desk-tickets", "tickets:desk", AGENT, "/desk/tickets/"),
+    Sight("promises", "desk:promises", AGENT, "/desk/promises/"),
+    Sight("promise", "desk:promise", AGENT, of_thread(UNDECIDED, "promise/")),
+    Sight("offer", "desk:offer", AGENT, of_thread(UNDECIDED, "offer/")),
+    Sight("deadlines", "desk:deadlines", AGENT, "/desk/deadlines/"),
+    Sight("deadlines-declined", "desk:deadlines", AGENT, "/desk/deadlines/?show=declined"),
+    Sight("deadline", "desk:deadline", CUSTOMER, of_thread(SOLVED, "deadline/")),
+    Sight("deadline-decide", "desk:deadline_decide", AGENT, "/desk/deadlines/1/"),
+    Sight("escalations", "desk:escalations", AGENT, "/desk/escalations/"),
+    Sight("escalation", "desk:escalation", CUSTOMER, "/desk/escalations/1/"),
+    Sight("escalate", "desk:escalate", CUSTOMER, "/organisations/fenwick-freight/escalate/"),
+    Sight("write-down", "desk:write_down", AGENT, "/desk/received/"),
+    Sight("thread-promised", "threads:detail", VISITOR, thread(UNDECIDED)),
+    Sight("thread-overdue", "threads:detail", VISITOR, thread(OVERDUE)),
     Sight("clocks", "desk:clocks", AGENT, "/desk/clocks/"),
     Sight("line", "desk:line", AGENT, "/desk/line/"),
     Sight("rota", "desk:rota", KEEPER, "/desk/rota/"),

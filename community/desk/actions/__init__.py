@@ -1,44 +1,81 @@
 from .asides import open_aside
 from .calendars import change_calendar
-from .calls import call_about, call_in, end_call_in, end_calls_of, leave_line, note_first_words, return_call, take_call
+from .calls import (
+    call_about,
+    call_in,
+    end_call_in,
+    end_calls_of,
+    leave_line,
+    note_first_words,
+    return_call,
+    take_call,
+)
 from .clocks import look_at_clocks, move_clocks, settle_clocks, start_clocks
+from .deadlines import (
+    accept_deadline,
+    answer_offer,
+    decline_deadline,
+    make_offer,
+    note_undecided,
+    offer_alternative,
+    state_deadline,
+)
+from .escalating import escalate, pass_on, take_escalation
 from .handling import assign_thread, claim_thread, release_thread, snooze_thread, take_thread, wake_thread
+from .promises import current_promise, judge_promise, look_at_promise, make_promise, say_delivered
 from .ready_replies import add_ready_reply, change_ready_reply, drop_ready_reply
 from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_mailed
 from .settling import settle_handling, take_up_missed
 from .telling import decide_who_is_told, note_mailed
+from .writing_down import write_down
 
 __all__ = [
+    "accept_deadline",
     "add_ready_reply",
     "add_shift",
+    "answer_offer",
     "assign_thread",
     "call_about",
     "call_in",
     "change_calendar",
     "change_ready_reply",
     "claim_thread",
+    "current_promise",
     "decide_who_is_told",
+    "decline_deadline",
     "drop_day",
     "drop_ready_reply",
     "end_call_in",
     "end_calls_of",
     "end_shift",
+    "escalate",
+    "judge_promise",
     "leave_line",
     "look_at_clocks",
+    "look_at_promise",
     "look_for_gaps",
+    "make_offer",
+    "make_promise",
     "move_clocks",
     "note_first_words",
     "note_gaps_mailed",
     "note_mailed",
+    "note_undecided",
+    "offer_alternative",
     "open_aside",
+    "pass_on",
     "release_thread",
     "return_call",
+    "say_delivered",
     "settle_clocks",
     "settle_handling",
     "snooze_thread",
     "start_clocks",
+    "state_deadline",
     "take_call",
+    "take_escalation",
     "take_thread",
     "take_up_missed",
     "wake_thread",
+    "write_down",
 ]

@@ -2,31 +2,45 @@ from .asides import Aside
 from .calendars import Calendar, ClockKind, Holiday, OfficeBlock, Target
 from .calls import Call, Ending
 from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
+from .deadlines import DECIDED_WITHIN, Deadline, Offer
+from .escalations import TAKEN_WITHIN, Called, Escalation
 from .handling import CLAIMED_FOR, OURS, REASON_LENGTH, Handling, Queue, Team
+from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
+from .received import Channel, Received
 from .rota import Gap, LiveTarget, Shift
 
 __all__ = [
+    "BROKEN_AFTER",
     "CLAIMED_FOR",
+    "DECIDED_WITHIN",
     "OURS",
     "REASON_LENGTH",
+    "TAKEN_WITHIN",
     "Aside",
     "Breach",
     "Calendar",
     "Call",
+    "Called",
     "ChainLink",
+    "Channel",
     "Clock",
     "ClockKind",
+    "Deadline",
     "Ending",
+    "Escalation",
     "Gap",
     "Handling",
     "Holiday",
     "LiveTarget",
     "Mark",
+    "Offer",
     "OfficeBlock",
+    "Promise",
     "Queue",
     "Rank",
     "ReadyReply",
+    "Received",
     "Shift",
     "Target",
     "Team",

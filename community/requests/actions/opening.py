@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +32,13 @@ def open_request(
     platform: Platform | None = None,
     token: str = "",
     handed: Handover | None = None,
+    came_at: datetime | None = None,
 ) -> ServiceRequest:
     """Start the conversation and give it a number. The same token by the same member makes one request.
 
     A named caller's goes to level 2 at once; what support opens in a customer's name begins at level 1. `handed`: the
-    draft of somebody else it was made of. Raises NotAllowed, or Invalid with the field that cannot be used.
+    draft of somebody else it was made of. `came_at`: when it was asked, where it is written down afterwards. Raises
+    NotAllowed, or Invalid with the field that cannot be used.
     """
     telephone = " ".join(telephone.split())
     if severity not in Severity.values:
@@ -51,6 +55,7 @@ def open_request(
         version=version,
         platform=platform,
         token=token,
+        came_at=came_at,
     )
     if thread.organisation_id != organisation.pk:
         raise OutOfStep(_("This form was sent before, for something else. Open a new one."))

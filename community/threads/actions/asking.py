@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -47,11 +48,13 @@ def ask_question(
     tags: Iterable[Tag] = (),
     token: str = "",
     read_before: Iterable[ReadBefore] = (),
+    came_at: datetime | None = None,
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
 
     `organisation`: the customer for whom it is; then its people and support are the audience, and only its named
-    callers may start it. `read_before`: what was offered and opened before, not yet tied to a thread.
+    callers may start it. `read_before`: what was offered and opened before, not yet tied to a thread. `came_at`: when
+    it was asked, where somebody else writes it down afterwards.
 
     Raises NotAllowed, or Invalid with the field that cannot be used.
     """
@@ -73,7 +76,7 @@ def ask_question(
             require(may_start(by, genre))
             if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
                 return sent.thread
-            at = clock.now()
+            at = came_at or clock.now()
             if organisation is not None:
                 require(may_open_requests(by, organisation, today=at.date()))
                 audience = Audience.ORGANISATION
@@ -114,7 +117,8 @@ def ask_question(
                 read.save()
             Follow.objects.create(thread=thread, member=by, at=at)
             ReadMark.objects.create(thread=thread, member=by, number=1, at=at)
-            Draft.objects.for_place(by, organisation=organisation).delete()
+            if came_at is None:
+                Draft.objects.for_place(by, organisation=organisation).delete()
             record(QuestionAsked, thread, EntryKind.ASKED, by=by, at=at, post=post)
             return thread
     except IntegrityError:

@@ -1,14 +1,28 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.organisations.masking import masked
 from community.people.models import Member
-from community.policy import require
+from community.policy import Invalid, require
 from community.threads.attaching import claim_attachments
 from community.threads.events import NotePosted, ReplyPosted
-from community.threads.models import Audience, Draft, EntryKind, Follow, Kind, Lane, Post, ReadMark, Thread
+from community.threads.models import (
+    Audience,
+    Draft,
+    EntryKind,
+    Follow,
+    Kind,
+    Lane,
+    Outlook,
+    Post,
+    ReadMark,
+    State,
+    Thread,
+    WaitReason,
+)
 from community.threads.policies import may_reply, may_use_kind
 from community.threads.turns import turn_after_reply
 
@@ -19,10 +33,21 @@ from .record import announce, locked, note_down, record, rendered
 SAME_PRESS = timedelta(seconds=60)
 
 
-def post_reply(*, by: Member, thread: Thread, body: str, kind: str = Kind.INFORMATION, token: str = "") -> Post:
+def post_reply(
+    *,
+    by: Member,
+    thread: Thread,
+    body: str,
+    kind: str = Kind.INFORMATION,
+    token: str = "",
+    because: str = "",
+    more: str = "",
+) -> Post:
     """Add a reply or, for the team, an internal note. The same token by the same member makes one post.
 
-    Raises NotAllowed with the reason, Invalid("body", …) when the text cannot be used.
+    `because`, a WaitReason, and `more`, the same in own words: why it takes time, when support says so. Raises
+    NotAllowed with the reason, Invalid("body", …) when the text cannot be used, Invalid("because", …) when support
+    only acknowledges what waits for it and neither promises nor says why.
     """
     if thread.audience == Audience.EVERYONE:
         body = masked(body)
@@ -37,6 +62,7 @@ def post_reply(*, by: Member, thread: Thread, body: str, kind: str = Kind.INFORM
             require(may_use_kind(by, kind, thread))
             if kind == Kind.NOTE:
                 return add_note(by, thread, body, html, token)
+            say_what_comes_next(by, thread, kind, because, more)
             return add_reply(by, thread, body, html, kind, token)
     except IntegrityError:
         if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
@@ -49,6 +75,33 @@ def already_sent(by: Member, thread: Thread, body: str, token: str) -> Post | No
         return Post.objects.filter(author=by, client_token=token).select_related("thread").first()
     just_now = clock.now() - SAME_PRESS
     return Post.objects.filter(thread=thread, author=by, body=body, created_at__gte=just_now, deleted_at=None).first()
+
+
+def say_what_comes_next(by: Member, thread: Thread, kind: str, because: str, more: str) -> None:
+    """Who waits for us knows for what: behind a kind word of support stands a promise or a reason.
+
+    Whoever called for a person now is being talked to, and hears it there.
+    """
+    if not by.answers_officially or by.pk == thread.author_id or not thread.is_question:
+        return
+    if because:
+        give_reason(thread, because, more)
+    elif kind == Kind.ACKNOWLEDGEMENT and thread.state in (State.WAITING_US, State.WORKAROUND) and not thread.called_at:
+        outlook = Outlook.objects.filter(thread=thread).first()
+        if outlook is None or not (outlook.promises or outlook.waits_because):
+            raise Invalid(
+                "because", _("Say why it takes time, or promise something: a kind word alone leaves them waiting.")
+            )
+
+
+def give_reason(thread: Thread, because: str, more: str) -> None:
+    """Why it takes time stands on the thread until something else is said. The caller holds the lock."""
+    more = " ".join(more.split())[:200]
+    if because not in WaitReason.values:
+        raise Invalid("because", _("Choose one of the reasons."))
+    if because == WaitReason.OTHER and not more:
+        raise Invalid("more", _("Say the reason in a few words."))
+    Outlook.objects.update_or_create(thread=thread, defaults={"waits_because": because, "waits_more": more})
 
 
 def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token: str) -> Post:

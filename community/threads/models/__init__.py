@@ -2,6 +2,7 @@ from .attachment import Attachment
 from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
+from .outlook import DeadlineStands, OfferStands, Outlook, PromiseStands, WaitReason
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
 from .thread import Audience, Genre, State, Thread
@@ -11,6 +12,7 @@ __all__ = [
     "Audience",
     "Bookmark",
     "Confirmation",
+    "DeadlineStands",
     "Draft",
     "EntryKind",
     "Follow",
@@ -21,7 +23,10 @@ __all__ = [
     "Lane",
     "LogEntry",
     "MeToo",
+    "OfferStands",
+    "Outlook",
     "Post",
+    "PromiseStands",
     "ReadBefore",
     "ReadMark",
     "Revision",
@@ -30,4 +35,5 @@ __all__ = [
     "Thread",
     "Voice",
     "Vote",
+    "WaitReason",
 ]

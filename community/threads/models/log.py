@@ -46,6 +46,20 @@ class EntryKind(models.TextChoices):
     TICKET_UNLINKED = "ticket_unlinked", _("ticket unlinked")
     TICKET_SOLVED = "ticket_solved", _("ticket solved")
     TICKET_LOST = "ticket_lost", _("ticket deleted elsewhere")
+    PROMISED = "promised", _("promised")
+    DELIVERED = "delivered", _("said that it is done")
+    PROMISE_KEPT = "promise_kept", _("promise kept")
+    PROMISE_LATE = "promise_late", _("promise came late")
+    PROMISE_BROKEN = "promise_broken", _("promise broken")
+    PROMISE_OVERDUE = "promise_overdue", _("promised time passed")
+    DEADLINE_STATED = "deadline_stated", _("deadline stated")
+    DEADLINE_DECIDED = "deadline_decided", _("deadline decided")
+    OFFERED = "offered", _("offered more than was promised")
+    OFFER_ACCEPTED = "offer_accepted", _("offer accepted")
+    OFFER_DECLINED = "offer_declined", _("offer not needed")
+    ESCALATED = "escalated", _("escalated")
+    ESCALATION_TAKEN = "escalation_taken", _("escalation taken")
+    WRITTEN_DOWN = "written_down", _("written down for the asker")
 
 
 class LogEntry(models.Model):

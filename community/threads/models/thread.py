@@ -15,10 +15,13 @@ TAKEN_ADDRESSES = frozenset(
     {
         "call",
         "curate",
+        "deadline",
         "draft",
         "follow",
         "me-too",
+        "offer",
         "on",
+        "promise",
         "read",
         "reply",
         "similar",

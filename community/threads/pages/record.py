@@ -49,6 +49,20 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
         "",
     ),
     EntryKind.TICKET_LOST: ("ticket", gettext_lazy("The ticket was deleted in the ticket system"), "inner"),
+    EntryKind.PROMISED: ("clock", gettext_lazy("{who} promised it in {answer}"), ""),
+    EntryKind.DELIVERED: ("check", gettext_lazy("{who} says that what was promised is done"), ""),
+    EntryKind.PROMISE_KEPT: ("check", gettext_lazy("{who} confirms that the promise was kept"), "ok"),
+    EntryKind.PROMISE_LATE: ("clock", gettext_lazy("{who}: what was promised came late"), "late"),
+    EntryKind.PROMISE_BROKEN: ("cross", gettext_lazy("{who}: what was promised did not come"), "late"),
+    EntryKind.PROMISE_OVERDUE: ("clock", gettext_lazy("The promised time has passed"), "late"),
+    EntryKind.DEADLINE_STATED: ("flag", gettext_lazy("{who} needs it by a certain time"), ""),
+    EntryKind.DEADLINE_DECIDED: ("check", gettext_lazy("{who} decided about the deadline in {answer}"), ""),
+    EntryKind.OFFERED: ("flag", gettext_lazy("{who} offered more than was promised"), ""),
+    EntryKind.OFFER_ACCEPTED: ("check", gettext_lazy("{who} accepted the offer"), ""),
+    EntryKind.OFFER_DECLINED: ("check", gettext_lazy("{who} thanks for the offer: what was promised is enough"), ""),
+    EntryKind.ESCALATED: ("flag", gettext_lazy("{who} called the account manager"), ""),
+    EntryKind.ESCALATION_TAKEN: ("check", gettext_lazy("{who} looks after it now"), ""),
+    EntryKind.WRITTEN_DOWN: ("edit", gettext_lazy("{who} wrote this down for the asker"), ""),
 }
 # Others' words are counted beside the solution; only the asker's have a line.
 ASKERS_WORD = (EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN)

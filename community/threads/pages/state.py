@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community import clock, prose
-from community.threads.models import Genre, Kind, Post, State, Thread
+from community.threads.models import Genre, Kind, Outlook, Post, State, Thread
 
 from .awaiting import FirstReplies, first_replies, who_reads
 from .best import Best, others_say
@@ -29,6 +29,8 @@ class StateLine:
     # How long it took until the asker confirmed.
     took: timedelta | None = None
     is_for_asker: bool = False
+    # The reader is the asker, whoever's turn it is: promises, deadlines and offers are his to answer.
+    by_asker: bool = False
     # How long others waited for a first reply; only for an asker whom nobody has answered yet.
     first_replies: FirstReplies | None = None
 
@@ -57,6 +59,32 @@ class StateLine:
     def rests(self) -> bool:
         """Something was promised, and it waits for the asker with everybody else."""
         return bool(self.thread.due_for) and self.says in (State.WAITING_ASKER, "waiting_you")
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What is promised, needed and offered; nothing where nothing was ever said of it."""
+        return getattr(self.thread, "outlook", None)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.thread.is_question and self.thread.state in (State.WAITING_US, State.WORKAROUND)
+
+    @property
+    def has_passed(self) -> bool:
+        """The time of a promise that still runs."""
+        return bool(self.outlook and self.outlook.promise_until and self.outlook.promise_until < clock.now())
+
+    @property
+    def should_be_decided(self) -> bool:
+        return bool(self.outlook and self.outlook.decide_by and self.outlook.decide_by < clock.now())
+
+    @property
+    def planned_after(self) -> timedelta | None:
+        return self.outlook.planned_at - self.thread.created_at if self.outlook and self.outlook.planned_at else None
+
+    @property
+    def done_after(self) -> timedelta | None:
+        return self.outlook.done_at - self.thread.created_at if self.outlook and self.outlook.done_at else None
 
     @property
     def original(self) -> Thread | None:
@@ -104,6 +132,7 @@ def for_reader(line: StateLine, reader: Any) -> StateLine:
     """
     if not reader.is_authenticated or line.thread.author_id != reader.pk:
         return line
+    line = replace(line, by_asker=True)
     if line.says == State.WAITING_US and not line.thread.reply_count:
         told = (_("Nobody has answered yet."), who_reads(line.thread), *with_support(line.thread))
         return replace(line, more=told, is_for_asker=True, first_replies=first_replies(line.thread))

@@ -139,6 +139,7 @@ class ThreadQuerySet(models.QuerySet):
                 "duplicate_of__space__parent",
                 "best__author",
                 "workaround__author",
+                "outlook__promise_by",
             )
             .prefetch_related("tags")
         )

@@ -59,7 +59,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         limits.spend("reply", limits.client(request), limits.REPLYING)
         post = actions.post_reply(
-            by=request.user, thread=thread, body=sent["body"], kind=sent["kind"], token=sent["token"]
+            by=request.user,
+            thread=thread,
+            body=sent["body"],
+            kind=sent["kind"],
+            token=sent["token"],
+            because=sent["because"],
+            more=sent["more"],
         )
     except (Refusal, TooOften) as refusal:
         return with_patience(reply_page(request, thread, form=form, status=refuse(form, refusal)), refusal)

@@ -1,13 +1,14 @@
+"""What is typed at the desk: ready replies, who has what in hand, the line and the rota."""
+
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.desk.actions.ready_replies import NAME_LENGTH
+from community.desk.models import REASON_LENGTH, Team
 from community.people.models import Member
 from community.threads.forms import AskForm, Line, Words
-
-from .actions.ready_replies import NAME_LENGTH
-from .models import REASON_LENGTH, Team
 
 
 class ReadyReplyForm(forms.Form):

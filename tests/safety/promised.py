@@ -1,0 +1,77 @@
+"""A promise, a deadline and a call for the account manager, and the presses that answer them."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from community import clock
+from community.desk.actions import escalate, make_offer, make_promise, state_deadline
+from community.people.models import Member
+from community.requests.models import ServiceRequest
+from community.spaces.models import Space
+from tests import make
+from tests.safety.press import Press
+
+
+def set_promises(*, asker: Member, agent: Member, space: Space, request: ServiceRequest) -> SimpleNamespace:
+    thread, tomorrow = make.thread(by=asker, space=space, title="Promised"), clock.now() + timedelta(days=1)
+    make_promise(by=agent, thread=thread, what="A key", until=tomorrow)
+    make_offer(by=agent, thread=thread, what="A visit tonight")
+    about = request.thread
+    return SimpleNamespace(
+        thread=thread,
+        deadline=state_deadline(by=asker, thread=about, at=tomorrow, otherwise="We stand still."),
+        escalation=escalate(by=asker, organisation=about.organisation, thread=about, because="It stands still."),
+    )
+
+
+def soon(stage) -> str:
+    return f"{clock.now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+
+
+def promised(stage):
+    return [stage.promised.thread.pk]
+
+
+def asked(stage):
+    return [stage.thread.pk]
+
+
+PROMISE = frozenset({"begins_at", "because", "more", "body", "zone"})
+PROMISING = [
+    Press("desk:promise", "agent", asked, {"what": "Another", "until": soon, "token": "p1"}, PROMISE),
+    Press("desk:promise_done", "agent", promised),
+    Press("desk:promise_judge", "asker", promised, {"word": "kept"}),
+    Press("desk:offer", "agent", asked, {"what": "A visit", "token": "o1"}),
+    Press("desk:offer_answer", "asker", promised, {"take": "no"}),
+    Press(
+        "desk:deadline",
+        "asker",
+        asked,
+        {"at": soon, "otherwise": "We stand still."},
+        frozenset({"least", "zone", "token"}),
+    ),
+    Press(
+        "desk:deadline_decide",
+        "agent",
+        lambda stage: [stage.promised.deadline.pk],
+        {"decision": "decline", "reason": "Nobody can."},
+        PROMISE | {"what", "until", "token"},
+    ),
+    Press("desk:escalate", "asker", lambda stage: [stage.company.slug], {"because": "We stand still."}),
+    Press("desk:escalation_take", "agent", lambda stage: [stage.promised.escalation.pk]),
+    Press(
+        "desk:write_down",
+        "agent",
+        lambda stage: [],
+        {
+            "asker": "peer",
+            "space": lambda stage: stage.space.pk,
+            "channel": "mail",
+            "came_at": lambda stage: f"{clock.now() - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+            "title": "A mail",
+            "body": "It stops.",
+            "token": "w1",
+        },
+        frozenset({"organisation", "zone"}),
+    ),
+]
