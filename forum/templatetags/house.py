@@ -151,22 +151,6 @@ def when(moment: datetime | None, form: str = "stamp") -> SafeString | str:
     )
 
 
-# Within it the end of a window needs no day of its own.
-SAME_DAY = timedelta(hours=12)
-
-
-@register.simple_tag
-def window(begins: datetime | None, until: datetime) -> SafeString | str:
-    """`28 Nov, 07:00 to 07:30`, or `by 28 Nov, 07:30`, in times that the browser rewrites in the reader's zone."""
-    if begins is None:
-        words, times = _('by <b class="nowrap">{until}</b>'), {"until": when(until)}
-    else:
-        ends = when(until, "clock" if until - begins < SAME_DAY else "stamp")
-        words = _('<b class="nowrap">{begin}</b> to <b class="nowrap">{until}</b>')
-        times = {"begin": when(begins), "until": ends}
-    return format_html(words, **times)
-
-
 def short(moment: datetime) -> str:
     """The shortest form that is still plain: 13:50 within the day, Mon within the week, 9 Feb, Feb 2024."""
     now = clock.now().astimezone(UTC)
