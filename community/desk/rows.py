@@ -1,7 +1,7 @@
 """A thread as a row of the desk: what breaks next, whose turn it is, who has it in hand."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ BREAKS: dict[str, Any] = {
     "deadline": _("decision on a deadline"),
     "escalation": _("the account manager"),
 }
+# From here on somebody has to look at it now.
+NEAR = timedelta(hours=1)
 # What a row says besides what its thread says.
 HANDS = ("handling__assigned_to", "handling__team", "handling__claimed_by")
 BESIDE = (*HANDS, "service_request", "outlook")
@@ -43,6 +45,10 @@ class DeskRow:
     @property
     def is_late(self) -> bool:
         return self.handling.is_late(self.at)
+
+    @property
+    def is_near(self) -> bool:
+        return self.handling.next_at is not None and self.handling.next_at <= self.at + NEAR
 
     @property
     def is_snoozed(self) -> bool:

@@ -199,3 +199,13 @@ def test_a_script_that_claims_is_told_who_was_first(thread, agent, lead, visitin
     assert first.json() == {"words": "It is yours to write in for ten minutes."}
     assert second.status_code == 409
     assert second.json()["reason"].startswith("desk-two is writing an answer")
+
+
+@pytest.mark.parametrize(("hand", "status", "left"), [("", 422, True), ("nobody", 302, False)])
+def test_a_thread_is_put_out_of_hand_only_by_saying_so(hand, status, left, thread, agent, visiting_as):
+    actions.take_thread(by=agent, thread=thread)
+
+    answer = visiting_as(agent).post(f"/desk/threads/{thread.pk}/assign/", {"hand": hand})
+
+    assert answer.status_code == status
+    assert (row(thread).assigned_to == agent) is left

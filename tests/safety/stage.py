@@ -204,7 +204,7 @@ PRESSES = [
     at_desk("claim"),
     at_desk("release", locked),
     at_desk("wake", locked),
-    at_desk("assign", more=frozenset({"hand", "note", "next"})),
+    at_desk("assign", more=frozenset({"note", "next"}), hand="nobody"),
     at_desk("snooze", more=frozenset({"next"}), hours="24", because="So."),
     Press("desk:aside", "agent", thread, {"body": "Which number?"}),
     Press("desk:reply_add", "agent", nowhere, {"name": "Thanks", "body": "Thank you."}),

@@ -21,9 +21,9 @@ class ReadyReplyForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """To whom: `to` a person, `team` a team, neither for nobody; both come from one list."""
+    """To whom: `to` a person, `team` a team, neither for nobody; all come from one list."""
 
-    hand = forms.ChoiceField(label=_("To whom"), required=False)
+    hand = forms.ChoiceField(label=_("To whom"), error_messages={"required": _("Say to whom.")})
     note = Words(
         label=_("Note"),
         help_text=_("Only staff see it. It stands in the thread."),
@@ -36,9 +36,10 @@ class AssignForm(forms.Form):
         self.people = {f"person-{person.pk}": person for person in people}
         self.teams = {f"team-{team.pk}": team for team in Team.objects.all()}
         self.fields["hand"].choices = [
-            ("", _("Nobody")),
+            ("", _("Choose somebody")),
             (_("Teams"), [(key, team.name) for key, team in self.teams.items()]),
             (_("People"), [(key, person.called) for key, person in self.people.items()]),
+            ("nobody", _("Nobody")),
         ]
 
     def clean(self) -> dict[str, Any]:
