@@ -37,7 +37,7 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponse:
     require(may_see_desk(request.user))
     person = get_object_or_404(Member.objects.called(handle))
     threads = Thread.objects.visible_to(request.user).shown_in_lists().by(person)
-    return history_page(request, threads, person.called, person.get_absolute_url())
+    return history_page(request, threads, person.called, person.get_absolute_url(), is_person=True)
 
 
 @login_required
@@ -46,10 +46,12 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_see_desk(request.user))
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     threads = Thread.objects.visible_to(request.user).shown_in_lists().filter(organisation=organisation)
-    return history_page(request, threads, organisation.name, organisation.get_absolute_url())
+    return history_page(request, threads, organisation.name, organisation.get_absolute_url(), is_person=False)
 
 
-def history_page(request: HttpRequest, threads: QuerySet[Thread], called: str, url: str) -> HttpResponse:
+def history_page(
+    request: HttpRequest, threads: QuerySet[Thread], called: str, url: str, *, is_person: bool
+) -> HttpResponse:
     show = request.GET.get("show") or "all"
     if show not in LISTS:
         raise Http404(_("There is no such list."))
@@ -65,6 +67,7 @@ def history_page(request: HttpRequest, threads: QuerySet[Thread], called: str, u
     context = {
         "called": called,
         "url": url,
+        "is_person": is_person,
         "page": page,
         "rows": [row(thread, request.user) for thread in page],
         "tabs": tabs,
