@@ -20,11 +20,11 @@ pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture
-def prepared(tmp_path: Path, pytestconfig, migrated_copy: Path | None, django_db_setup) -> Iterator[Callable]:
+def prepared(tmp_path: Path, pytestconfig, migrated_copy: Path, django_db_setup) -> Iterator[Callable]:
     """A forum without a demo, not yet started; what is still up at the end is stopped."""
     database = tmp_path / "forum.sqlite3"
     # It serves from SQLite, whichever database the other tests use, and makes what is not there.
-    if migrated_copy is not None:
+    if migrated_copy.exists():
         shutil.copyfile(migrated_copy, database)
     (tmp_path / "static").symlink_to(collected_static(Path(pytestconfig.cache.mkdir("static"))))
     made = []

@@ -22,9 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def served(tmp_path_factory, pytestconfig: pytest.Config, migrated_copy: Path | None) -> Iterator[Server]:
+def served(tmp_path_factory, pytestconfig: pytest.Config, as_migrated: Path | str | None) -> Iterator[Server]:
     static = collected_static(Path(pytestconfig.cache.mkdir("static")))
-    with serve(data=tmp_path_factory.mktemp("forum"), static=static, migrated=migrated_copy) as server:
+    with serve(data=tmp_path_factory.mktemp("forum"), static=static, migrated=as_migrated) as server:
         yield server
 
 

@@ -13,16 +13,17 @@ from pathlib import Path
 from tests.server import ROOT, Server
 
 STATIC_SOURCES = ("forum/static", "cms/static", "requirements.lock")
-# The tests themselves take the first ones, one a worker.
-REDIS_DATABASE = 15
+# Each worker its own, from the last one down: the tests themselves take the first ones.
+REDIS_DATABASE = 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 A_DAY = 86_400
 
 
 @contextmanager
-def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[Server]:
+def serve(*, data: Path, static: Path, migrated: Path | str | None) -> Iterator[Server]:
     """A forum with its demo; stopped at the end as Ctrl-C stops it.
 
-    `data` is an empty folder, `static` one with collected files, `migrated` an SQLite database that needs no migration.
+    `data` is an empty folder, `static` one with collected files, `migrated` a database that needs no migration: a file
+    for SQLite, a name on the server of the tests if they use one.
     """
     (data / "static").symlink_to(static)
     with database(data, migrated) as where:
@@ -33,7 +34,7 @@ def serve(*, data: Path, static: Path, migrated: Path | None) -> Iterator[Server
             REDIS_URL=own_redis(),
             DEMO_SIGN_IN="1",
         )
-        for prepared_by in ("migrate", "demo"):
+        for prepared_by in ("demo",) if migrated else ("migrate", "demo"):
             manage(prepared_by, "--verbosity=0", **server.environment)
         server.start()
         try:
@@ -48,12 +49,12 @@ def manage(*arguments: str, **environment: str) -> None:
 
 
 @contextmanager
-def database(data: Path, migrated: Path | None) -> Iterator[str]:
-    """The address of an empty database, on the server of the tests if they use one."""
+def database(data: Path, migrated: Path | str | None) -> Iterator[str]:
+    """The address of a database without a row of ours, on the server of the tests if they use one."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         path = data / "forum.sqlite3"
-        if migrated and migrated.exists():
+        if migrated:
             shutil.copyfile(migrated, path)
         yield f"sqlite:///{path}"
         return
@@ -63,7 +64,7 @@ def database(data: Path, migrated: Path | None) -> Iterator[str]:
     base = url.rpartition("/")[0]
     name = f"journeys_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated or 'template1'}")
     try:
         yield f"{base}/{name}"
     finally:

@@ -18,6 +18,8 @@ from tests.sights import Sight
 from tests.sights.eyes import ARABIC, NARROW, WIDE, Eyes
 from tests.sights.pages import SIGHTS
 
+pytestmark = pytest.mark.steady
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 MEASURES = Path(sights.__file__).with_name("measures.js").read_text()
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

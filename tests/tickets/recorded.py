@@ -57,7 +57,8 @@ def answering() -> Iterator[Recorded]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     recorded.port = server.server_port
-    thread = Thread(target=server.serve_forever, daemon=True)
+    # In seconds; it looks whether it shall stop only so often.
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield recorded
