@@ -155,9 +155,9 @@ class HandlingQuerySet(models.QuerySet):
         """What broke, then what will, by when; behind them what has no clock, from the longest wait."""
         return self.order_by(F("next_at").asc(nulls_last=True), "since", "thread")
 
-    def came_after(self, since: datetime, *, by_hand: bool = False) -> Self:
-        """What came into its queue since then; `by_hand`: also what was given to somebody since then."""
-        came = Q(entered_at__gt=since)
+    def came_after(self, since: datetime, *, at: datetime, by_hand: bool = False) -> Self:
+        """What came into its queue since then, or came back at its time; `by_hand`: also what was given to somebody."""
+        came = Q(entered_at__gt=since) | Q(snoozed_until__gt=since, snoozed_until__lte=at)
         return self.filter(came | Q(assigned_at__gt=since) if by_hand else came)
 
 

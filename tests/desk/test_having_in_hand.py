@@ -124,9 +124,11 @@ def test_what_is_put_aside_comes_back_at_its_time_and_says_why_until_then(thread
     aside, ours = browser.get("/desk/?show=snoozed"), browser.get("/desk/")
     clock.advance(timedelta(hours=24))
     after = browser.get("/desk/")
+    news = browser.get("/desk/new/", {"since": ours.context["since"]}).json()
 
     assert "The carrier looks." in aside.text
     assert (len(ours.context["rows"]), len(after.context["rows"])) == (0, 1)
+    assert news == {"count": 1}
 
 
 @pytest.mark.parametrize("said", [{"hours": "24", "because": "  "}, {"hours": "9999", "because": "So."}, {}])

@@ -56,12 +56,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def new_count(request: HttpRequest) -> JsonResponse:
     """How many threads came into the list since the page was made: {"count": 4}."""
     require(may_see_desk(request.user))
-    lists = lists_for(request.user, clock.now())
+    at = clock.now()
+    lists = lists_for(request.user, at)
     show, since = asked_for(request, lists), moment(request.GET.get("since", ""))
     if since is None:
         return JsonResponse({"count": 0})
     rows = Handling.objects.visible_to(request.user).open().filter(lists[show][1])
-    response = JsonResponse({"count": rows.came_after(since, by_hand=show in BY_HAND).count()})
+    response = JsonResponse({"count": rows.came_after(since, at=at, by_hand=show in BY_HAND).count()})
     response["Cache-Control"] = "private, no-store"
     return response
 
