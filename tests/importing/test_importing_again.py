@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -124,11 +125,13 @@ call_command("import_threads", sys.argv[1])
 """
 
 
-def test_a_killed_import_leaves_whole_threads_and_the_next_run_finishes(tmp_path):
+def test_a_killed_import_leaves_whole_threads_and_the_next_run_finishes(tmp_path, migrated_copy):
     posts = [post(1), post(2, "grace"), post(3, "joan")]
     path = tmp_path / "threads.jsonl"
     path.write_text("".join(json.dumps(thread(number, *posts)) + "\n" for number in range(1, 9)))
     database = tmp_path / "killed.sqlite3"
+    if migrated_copy.exists():
+        shutil.copyfile(migrated_copy, database)
     surroundings = os.environ | {
         "DJANGO_SETTINGS_MODULE": "forum.settings.embedded",
         "DATABASE_URL": f"sqlite:///{database}",

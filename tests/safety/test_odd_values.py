@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests import make
-from tests.safety.stage import PRESSES, set_stage
+from tests.safety.stage import PRESSES
 from tests.safety.test_only_what_a_form_asks_for import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,7 @@ def test_no_question_is_forgotten():
 
 
 @pytest.mark.parametrize("who", ["keeper", None])
-def test_an_odd_question_is_no_error_of_ours(who):
-    stage = set_stage()
+def test_an_odd_question_is_no_error_of_ours(who, stage):
     browser = browser_of(stage, who) if who else Client()
     browser.raise_request_exception = False
 
@@ -95,8 +94,7 @@ def test_an_odd_question_is_no_error_of_ours(who):
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
-def test_an_odd_field_is_no_error_of_ours(press):
-    stage = set_stage()
+def test_an_odd_field_is_no_error_of_ours(press, stage):
     browser = browser_of(stage, press.who)
     browser.raise_request_exception = False
     kind = "application/x-www-form-urlencoded"

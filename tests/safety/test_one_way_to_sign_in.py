@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 
 from tests import make
 from tests.safety.addresses import everywhere
-from tests.safety.stage import PRESSES, set_stage
+from tests.safety.stage import PRESSES
 from tests.safety.test_only_what_a_form_asks_for import browser_of, every_row, told
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +41,7 @@ def test_a_page_for_signed_in_readers_sends_strangers_to_that_address(client):
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
-def test_looking_at_what_takes_a_press_changes_nothing(press):
-    stage = set_stage()
+def test_looking_at_what_takes_a_press_changes_nothing(press, stage):
     browser = browser_of(stage, press.who)
     before = {where: told(row, set()) for where, row in every_row().items()}
 
