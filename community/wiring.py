@@ -182,6 +182,7 @@ AFTERWARDS: Wiring = {
     FlagDecided: (tell_moderators,),
     organisations.SeatGiven: (recheck_member,),
     organisations.SeatEnded: (recheck_member,),
+    organisations.SeatLocked: (recheck_member,),
     people.RoleChanged: (recheck_member,),
     people.MemberDeactivated: (recheck_member,),
     people.SignedOut: (recheck_member,),

@@ -18,6 +18,10 @@ class SeatEnded(SeatChanged):
     """What the member read as one of the organisation, he reads no longer."""
 
 
+class SeatLocked(SeatChanged):
+    """The organisation asks for a second factor, and the member has none: until then the seat is of no use."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SeatOffered(Event):
     invitation_id: int

@@ -65,6 +65,8 @@ class Organisation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
     )
     founded_at = models.DateTimeField(editable=False)
+    # Since when its people come in only with a second factor; its own administrator decides.
+    second_factor_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -1,18 +1,20 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from community.people.policies import administers, answers_officially
 from community.policy import ALLOWED, Verdict, refused
 
 from .models import Organisation, Seat, SeatKind
+from .queries import SECOND_FACTORS
 
 
 def seat_of(member: Any, organisation: Organisation) -> Seat | None:
     if not (member.is_authenticated and member.is_active):
         return None
-    return Seat.objects.standing().filter(organisation=organisation, member_id=member.pk).first()
+    return Seat.objects.usable().filter(organisation=organisation, member_id=member.pk).first()
 
 
 def looks_after(member: Any, organisation: Organisation) -> bool:
@@ -32,6 +34,19 @@ def may_manage_seats(by: Any, organisation: Organisation) -> Verdict:
     if seat and seat.manages:
         return ALLOWED
     return refused(_("The organisation's own administrator and your account manager give and take seats."))
+
+
+def may_ask_for_second_factors(by: Any, organisation: Organisation) -> Verdict:
+    """Whoever asks it of others has one: else he would be the first to stand outside."""
+    if not (may := may_manage_seats(by, organisation)):
+        return may
+    if seat_of(by, organisation) and not has_second_factor(by):
+        return refused(_("Set up your own second factor first. Otherwise you would stand outside yourself."))
+    return ALLOWED
+
+
+def has_second_factor(member: Any) -> bool:
+    return Authenticator.objects.filter(user=member, type__in=SECOND_FACTORS).exists()
 
 
 def may_keep_agreements(by: Any, organisation: Organisation) -> Verdict:

@@ -1,12 +1,16 @@
 from datetime import date, datetime
 from typing import Any, Self
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from community.people.policies import answers_officially
+
+# Recovery codes come with one of these and are none themselves.
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -17,6 +21,11 @@ class OrganisationQuerySet(models.QuerySet):
         if not (reader.is_authenticated and reader.is_active):
             return self.none()
         return self.filter(Q(pk__in=seated(self.model, reader)) | looked_after_by(reader))
+
+    def waiting_for_a_second_factor_of(self, member: Any) -> Self:
+        """Where the member has a seat and does not get in, for want of a second factor."""
+        seats = apps.get_model("organisations", "Seat").objects.standing().filter(member=member)
+        return self.filter(pk__in=seats.values("organisation_id")).exclude(pk__in=seated(self.model, member))
 
     def looked_after_by(self, member: Any) -> Self:
         return self.filter(looked_after_by(member))
@@ -39,12 +48,17 @@ def looked_after_by(member: Any) -> Q:
 def seated(organisation: Any, member: Any) -> Any:
     """A subquery of the ids of the organisations the member has a seat in."""
     seats = organisation._meta.get_field("seats").related_model.objects
-    return seats.standing().filter(member_id=member.pk).values("organisation_id")
+    return seats.usable().filter(member_id=member.pk).values("organisation_id")
 
 
 class SeatQuerySet(models.QuerySet):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
+
+    def usable(self) -> Self:
+        """Those by which somebody comes in: where the organisation asks for a second factor, its people have one."""
+        has_one = Authenticator.objects.filter(user=OuterRef("member"), type__in=SECOND_FACTORS)
+        return self.standing().filter(Q(organisation__second_factor_since=None) | Exists(has_one))
 
     def ended(self) -> Self:
         return self.exclude(ended_at=None)

@@ -19,18 +19,19 @@ from community.threads.views.attachments import FOR_THIS_READER, sent
 from . import actions
 from .forms import AgreementForm, InviteForm, SwapForm
 from .models import AgreementVersion, Invitation, Organisation, Seat, SeatKind
-from .policies import has_a_seat_for, may_keep_agreements, may_manage_seats, seat_of
+from .policies import has_a_seat_for, may_ask_for_second_factors, may_keep_agreements, may_manage_seats, seat_of
 
 
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     organisations = list(Organisation.objects.visible_to(request.user).for_page().by_name())
-    if len(organisations) == 1 and not request.user.answers_officially:
+    closed = list(Organisation.objects.waiting_for_a_second_factor_of(request.user).by_name())
+    if len(organisations) == 1 and not closed and not request.user.answers_officially:
         return redirect(organisations[0])
     today = clock.now().date()
     rows = [(organisation, organisation.days_left(today)) for organisation in organisations]
-    return render(request, "organisations/organisation_list.html", {"rows": rows})
+    return render(request, "organisations/organisation_list.html", {"rows": rows, "closed": closed})
 
 
 @require_safe
@@ -86,8 +87,21 @@ def people_page(request: HttpRequest, organisation: Organisation, *, form: Invit
         "swap_form": SwapForm(organisation=organisation),
         "has_readers": any(seat.kind == SeatKind.READER for seat in standing),
         "room": has_a_seat_for(SeatKind.CALLER, organisation),
+        "may_ask": may_ask_for_second_factors(request.user, organisation),
     }
     return render(request, "organisations/people.html", context, status=status)
+
+
+@require_POST
+def second_factor(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = organisation_in_sight(request, slug)
+    asked = request.POST.get("ask") == "yes"
+    actions.ask_for_second_factors(by=request.user, organisation=organisation, asked=asked)
+    if asked:
+        messages.success(request, _("From now on your people come in with a second factor only."))
+    else:
+        messages.success(request, _("A second factor is no longer asked for here."))
+    return redirect("organisations:people", organisation.slug)
 
 
 @require_POST

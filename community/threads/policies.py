@@ -29,7 +29,7 @@ def seat_kind(member: Any, thread: Thread) -> str | None:
     if "seat_kind" in thread.__dict__:
         return thread.seat_kind  # type: ignore[attr-defined]
     return (
-        Seat.objects.standing()
+        Seat.objects.usable()
         .filter(organisation=thread.organisation_id, member_id=member.pk)
         .values_list("kind", flat=True)
         .first()

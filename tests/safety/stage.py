@@ -223,6 +223,7 @@ PRESSES = [
         company,
         {"title": "Support", "file": lambda stage: SimpleUploadedFile("a.txt", b"four")},
     ),
+    Press("organisations:second_factor", "agent", company, {"ask": "yes"}),
     Press("organisations:end_seat", "peer", callers_seat),
     Press("organisations:swap", "peer", callers_seat, {"reader": lambda stage: stage.readers_seat.pk}),
     Press("organisations:withdraw", "agent", lambda stage: [stage.company.slug, stage.offer.pk]),

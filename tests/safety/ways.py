@@ -110,6 +110,7 @@ WAYS: dict[str, Way] = {
     "organisations:list": Way("company", places=lambda world: ["/organisations/"]),
     "organisations:detail": company(),
     "organisations:people": company(sends={"email": "new@example.com", "kind": "reader"}),
+    "organisations:second_factor": Way("company", "company", lambda row: [row.slug], sends={"ask": "yes"}, reads=False),
     "organisations:agreements": company(sends={"title": "Support"}),
     "organisations:agreement": Way(
         "company", "agreement", arguments=lambda row: [row.agreement.organisation.slug, row.key, row.name]

@@ -18,7 +18,7 @@ def in_open_space(reader: Any) -> Q:
 
 
 def seats_of(member: Any) -> Any:
-    return Seat.objects.standing().filter(member_id=member.pk)
+    return Seat.objects.usable().filter(member_id=member.pk)
 
 
 def seated(member: Any) -> Any:
