@@ -36,7 +36,7 @@ class Moment(forms.DateTimeField):
 class TimesForm(forms.Form):
     """Times are typed in the zone of whoever types: the one his browser names, else the one he chose, else ours."""
 
-    zone = Line(max_length=50, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+    zone = Line(max_length=50, widget=forms.HiddenInput(attrs={"data-zone-field": ""}))
     token = TokenField()
 
     def __init__(self, *args: Any, member: Member, **options: Any):
