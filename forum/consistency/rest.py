@@ -11,6 +11,7 @@ from community import clock
 from community.desk.actions.clocks import read
 from community.desk.models import Breach, Clock
 from community.desk.running import facts_of
+from community.organisations.models import AgreementVersion
 from community.search.catching_up import missing_posts, stale_entries
 from community.search.tasks import index_post
 from community.threads.actions.attaching_files import KEPT_UNPOSTED
@@ -26,6 +27,13 @@ def files() -> Iterator[str]:
             yield f"attachment {attachment.pk}: its file {attachment.file.name} is not there"
     for attachment in Attachment.objects.exclude(post=None).exclude(post__author=F("uploader")).only("pk"):
         yield f"attachment {attachment.pk}: shown in a post by somebody else than who brought it"
+
+
+def agreements() -> Iterator[str]:
+    """Every version of what was agreed with a customer has its file."""
+    for version in AgreementVersion.objects.only("pk", "file").iterator():
+        if not version.file.storage.exists(version.file.name):
+            yield f"agreement version {version.pk}: its file {version.file.name} is not there"
 
 
 def files_nobody_shows() -> Iterator[str]:
@@ -91,4 +99,4 @@ def references() -> Iterator[str]:
         yield str(error)
 
 
-CHECKS = (files, files_nobody_shows, tickets, clocks, imported_threads, search_index, references)
+CHECKS = (files, agreements, files_nobody_shows, tickets, clocks, imported_threads, search_index, references)

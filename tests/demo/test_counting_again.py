@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import F
 
 from community import clock
+from community.desk.actions import make_promise, state_deadline
+from community.desk.models import Deadline, Handling, Promise
+from community.organisations.actions import add_agreement
 from community.people.models import Role
 from community.search.catching_up import catch_up, entries
 from community.threads.actions import accept_answer, confirm_answer, me_too, save_draft, vote
-from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Post, State, Thread
+from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Outlook, Post, State, Thread
 from community.tickets.actions import link_ticket
 from forum.consistency import faults
 from tests import make
@@ -115,3 +119,41 @@ def test_a_file_that_no_post_shows_is_noticed_unless_a_draft_waits_with_it(sound
     save_draft(by=sound.author, thread=sound, body=f"![]({drafted.get_absolute_url()})")
 
     assert [fault.split(":")[0] for fault in faults()] == [f"attachment {forgotten.pk}"]
+
+
+def test_an_agreement_without_its_file_is_noticed(sound):
+    company = make.organisation()
+    signed = add_agreement(
+        by=company.account_manager,
+        organisation=company,
+        title="Support",
+        data=b"four",
+        name="a.txt",
+        content_type="text/plain",
+    )
+    signed.file.storage.delete(signed.file.name)
+
+    assert "is not there" in next(faults())
+
+
+FAULTS_OF_THE_DESK = {
+    "the promise shown is kept, it is running": lambda thread: Outlook.objects.update(promise_stands="kept"),
+    "a promise is shown and none was made": lambda thread: Promise.objects.all().delete(),
+    "the deadline shown is not the one": lambda thread: Deadline.objects.update(at=thread.created_at),
+    "it stands in the queue asker": lambda thread: Handling.objects.update(queue="asker"),
+    "it stands in no queue": lambda thread: Handling.objects.all().delete(),
+}
+
+
+def test_each_fault_of_the_desk_is_found():
+    thread, soon = make.thread(), clock.now() + timedelta(hours=2)
+    state_deadline(by=thread.author, thread=thread, at=soon, otherwise="We stand still.")
+    make_promise(by=make.member(role=Role.AGENT), thread=thread, what="A key", until=soon)
+    list(catch_up())
+    assert list(faults()) == []
+
+    for sentence, spoil in FAULTS_OF_THE_DESK.items():
+        with transaction.atomic():
+            spoil(thread)
+            assert any(sentence in fault for fault in faults()), sentence
+            transaction.set_rollback(True)
