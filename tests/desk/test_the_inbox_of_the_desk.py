@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from community import clock
-from community.desk.actions import assign_thread, claim_thread, snooze_thread, take_thread
+from community.desk.actions import assign_thread, claim_thread, escalate, snooze_thread, state_deadline, take_thread
 from community.desk.models import Team
 from community.threads.actions import confirm_answer
 from tests import make
@@ -142,4 +142,19 @@ def test_the_page_costs_fourteen_queries_at_most_however_many_rows(
         page = browser.get("/desk/")
 
     assert len(page.context["rows"]) == min(many, 30)
-    assert len(counted) == 6
+    assert len(counted) == 9
+
+
+def test_what_waits_elsewhere_at_the_desk_is_counted_on_the_way_there(agent, visiting_as):
+    company = make.organisation()
+    caller = make.seat(company).member
+    thread = make.thread(by=caller, organisation=company, space=make.space())
+    state_deadline(by=caller, thread=thread, at=clock.now() + timedelta(hours=1), otherwise="We stand still.")
+    escalate(by=caller, organisation=company, because="We stand still.")
+
+    desk = visiting_as(agent)
+    counts = desk.get("/desk/").context["beside"]
+
+    assert counts == {"deadlines": 1, "escalations": 1, "calls": 0}
+    assert len(desk.get("/desk/deadlines/").context["page"]) == counts["deadlines"]
+    assert len(desk.get("/desk/escalations/").context["page"]) == counts["escalations"]

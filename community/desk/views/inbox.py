@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from community import clock
 from community.desk.lists import BY_HAND, QUIET, counted, lists_for
-from community.desk.models import Handling
+from community.desk.models import Call, Deadline, Escalation, Handling
 from community.desk.policies import may_handle, may_see_desk
 from community.desk.rows import desk_rows
 from community.policy import require
@@ -47,8 +47,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "ours": counts["ours"],
             "since": at.isoformat(),
             "may_handle": may_handle(reader),
+            "beside": beside(reader) if may_handle(reader) else {},
         },
     )
+
+
+def beside(reader: Any) -> dict[str, int]:
+    """How much waits in the other places of the desk: each the length of the list that it leads to."""
+    readable = Thread.objects.visible_to(reader).shown_in_lists()
+    return {
+        "deadlines": Deadline.objects.of_threads(readable).to_decide().count(),
+        "escalations": Escalation.objects.visible_to(reader).waiting().count(),
+        "calls": Call.objects.visible_to(reader).in_line().filter(taken_at=None).count(),
+    }
 
 
 @login_required
