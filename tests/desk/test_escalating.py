@@ -57,6 +57,9 @@ def test_manager_and_deputy_are_called_in_the_same_breath_and_once_by_mail(
     page = visiting_as(caller).get(answer["Location"]).content.decode()
     assert "Nobody has taken it yet" in page
     assert "We stand still." in page
+    way = f"/organisations/{company.slug}/escalate/?thread={request_thread.pk}"
+    assert way in visiting_as(caller).get(request_thread.get_absolute_url()).content.decode()
+    assert way not in visiting_as(company.deputy).get(request_thread.get_absolute_url()).content.decode()
     assert "called the account manager" in visiting_as(caller).get(request_thread.get_absolute_url()).content.decode()
 
 
