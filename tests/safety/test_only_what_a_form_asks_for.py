@@ -1,7 +1,9 @@
 """Whatever is sent along, a form changes what it asks for: with every field of every model added, it does the same."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,12 +31,22 @@ KEPT_BY = (
     "account",
     "auth",
 )
+MORNING = datetime(2026, 5, 1, 9, tzinfo=UTC)
 # Made up anew for each file, whoever brings it.
 BY_CHANCE = {"key", "file"}
 OTHERS = {
     "by", "user", "user_id", "pk", "id", "accepted", "pinned", "locked", "category", "trust_level", "groups",
     "user_permissions", "email_verified", "verified", "password", "is_official", "do_not_log", "_method", "csrf",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """Set once, at the hour of these tests; each of them undoes what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        clock.set_to(MORNING)
+        yield set_stage()
+        transaction.set_rollback(True)
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -95,9 +107,8 @@ def browser_of(stage, who: str) -> Client:
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: f"{press.name} {press.sends.get('because', '')}".strip())
-def test_a_form_takes_nothing_it_did_not_ask_for(press):
-    clock.set_to(datetime(2026, 5, 1, 9, tzinfo=UTC))
-    stage = set_stage()
+def test_a_form_takes_nothing_it_did_not_ask_for(press, stage):
+    clock.set_to(MORNING)
     if press.name == "moderation:unhide_post":
         type(stage.hidden).objects.filter(pk=stage.hidden.pk).update(hidden_at=clock.now(), hidden_because="So.")
     browser = browser_of(stage, press.who)
@@ -110,9 +121,9 @@ def test_a_form_takes_nothing_it_did_not_ask_for(press):
     assert with_more == plain
 
 
-def test_every_form_is_pressed_here():
+def test_every_form_is_pressed_here(stage):
     """Found by pressing: whatever does not say that it is only for reading takes something."""
-    browser = browser_of(set_stage(), "keeper")
+    browser = browser_of(stage, "keeper")
     # No form: ticket systems call it, tests/tickets/test_calls_from_ticket_systems.py.
     only_reads = {"people:enter_pages", "tickets:hook", *(name for name, way in WAYS.items() if way.kind == "outside")}
     taking = set()
