@@ -39,7 +39,10 @@ from community.inbox.reactions import (
     remind_of_promise,
     tell_of_answered_offer,
     tell_of_clock,
+    tell_of_decided_appeal,
+    tell_of_its_end,
     tell_of_promise,
+    tell_of_sanction,
     tell_that_nobody_decided,
     tell_who_takes_it,
     withdraw_call_notices,
@@ -49,11 +52,13 @@ from community.live.reactions import (
     send_frame,
     tell_members,
     tell_moderators,
+    tell_of_appeal,
     tell_the_desk,
     tell_the_line,
 )
+from community.moderation import events as moderation
 from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.reactions import write_down_standing, write_down_what_others_did
+from community.moderation.reactions import mail_whom_it_concerns, write_down_standing, write_down_what_others_did
 from community.organisations import events as organisations
 from community.organisations.reactions import queue_invitation
 from community.people import events as people
@@ -118,6 +123,9 @@ TOGETHER: Wiring = {
     RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
     SeverityChanged: (begin_clocks,),
     DraftHandedOver: (queue_handover, queue_handover_notice),
+    moderation.MemberSanctioned: (mail_whom_it_concerns, tell_of_sanction),
+    moderation.SanctionEnded: (mail_whom_it_concerns, tell_of_its_end),
+    moderation.AppealDecided: (mail_whom_it_concerns, tell_of_decided_appeal),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -180,6 +188,8 @@ AFTERWARDS: Wiring = {
     NoticesLeft: (tell_members,),
     PostFlagged: (tell_moderators,),
     FlagDecided: (tell_moderators,),
+    moderation.MemberSanctioned: (recheck_member,),
+    moderation.AppealMade: (tell_of_appeal,),
     organisations.SeatGiven: (recheck_member,),
     organisations.SeatEnded: (recheck_member,),
     organisations.SeatLocked: (recheck_member,),

@@ -8,6 +8,7 @@ from community.organisations.policies import seat_of
 from community.people.policies import administers, answers_officially, is_team
 from community.policy import ALLOWED, Verdict, refused
 from community.threads.models import Audience, State, Thread
+from community.threads.policies import may_be_heard
 
 from .models import Call, ChainLink, LiveTarget
 
@@ -113,7 +114,7 @@ def may_open_aside(member: Any, thread: Thread) -> Verdict:
         return refused(_("This is your own thread."))
     if thread.is_hidden or thread.is_deleted:
         return refused(_("This thread was removed."))
-    return ALLOWED
+    return may_be_heard(member, thread)
 
 
 def may_work_at_desk(reader: Any) -> Verdict:
@@ -131,20 +132,20 @@ def may_promise(by: Any, thread: Thread) -> Verdict:
         return refused(_("A promise answers a question of somebody else."))
     if thread.is_closed:
         return refused(_("This thread is closed. Open it again before you promise something."))
-    return ALLOWED
+    return may_be_heard(by, thread)
 
 
 def may_judge_promise(by: Any, thread: Thread) -> Verdict:
     """Whether a promise was kept, only the one to whom it was made can say; never the one who made it."""
     if not (by.is_authenticated and by.pk == thread.author_id):
         return refused(_("Only the asker says whether the promise was kept."))
-    return ALLOWED
+    return may_be_heard(by, thread)
 
 
 def may_answer_offer(by: Any, thread: Thread) -> Verdict:
     if not (by.is_authenticated and by.pk == thread.author_id):
         return refused(_("Only the asker takes or leaves an offer."))
-    return ALLOWED
+    return may_be_heard(by, thread)
 
 
 def may_state_deadline(by: Any, thread: Thread) -> Verdict:
@@ -154,7 +155,7 @@ def may_state_deadline(by: Any, thread: Thread) -> Verdict:
         return refused(_("Deadlines belong to questions."))
     if thread.is_closed or thread.state == State.CONFIRMED:
         return refused(_("This has ended. Write what is still open, then say by when you need it."))
-    return ALLOWED
+    return may_be_heard(by, thread)
 
 
 def may_decide(by: Any, thread: Thread) -> Verdict:

@@ -36,6 +36,11 @@ class NoticeKind(models.TextChoices):
     ESCALATED = "escalated", _("calls for you")
     TAKEN = "taken", _("looks after it now")
     WRITTEN_DOWN = "written_down", _("wrote down what you told us")
+    WARNED = "warned", _("a warning for you: read it")
+    SILENCED = "silenced", _("you are silenced: read why, and appeal")
+    SUSPENDED = "suspended", _("you are suspended: read why, and appeal")
+    SANCTION_ENDED = "sanction_ended", _("this no longer stands")
+    APPEAL_DECIDED = "appeal_decided", _("your appeal was decided")
 
 
 class Notice(models.Model):

@@ -20,10 +20,11 @@ from community.desk.events import (
     ThreadAssigned,
     WrittenDown,
 )
+from community.moderation.events import AppealDecided, MemberSanctioned, SanctionEnded
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
 
-from . import actions, from_the_desk
+from . import actions, from_moderation, from_the_desk
 from .models import NoticeKind
 from .tasks import (
     tell_about_answer,
@@ -128,3 +129,15 @@ def call_people(event: Escalated) -> None:
 
 def tell_who_takes_it(event: EscalationTaken) -> None:
     from_the_desk.tell_who_takes_it(event.escalation_id)
+
+
+def tell_of_sanction(event: MemberSanctioned) -> None:
+    from_moderation.tell_of_sanction(event.sanction_id)
+
+
+def tell_of_its_end(event: SanctionEnded) -> None:
+    from_moderation.tell_of_its_end(event.sanction_id)
+
+
+def tell_of_decided_appeal(event: AppealDecided) -> None:
+    from_moderation.tell_of_decided_appeal(event.appeal_id)

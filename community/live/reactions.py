@@ -3,7 +3,7 @@
 from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
 from community.desk.models import Call
 from community.inbox.events import NoticesLeft
-from community.moderation.events import FlagDecided, PostFlagged
+from community.moderation.events import AppealMade, FlagDecided, MemberSanctioned, PostFlagged
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
@@ -58,6 +58,10 @@ def tell_moderators(event: PostFlagged | FlagDecided) -> None:
     hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
 
 
+def tell_of_appeal(event: AppealMade) -> None:
+    hub.send("list:flags", frame("hint", "list:flags", appeal=event.appeal_id))
+
+
 def tell_the_desk(event: QueueChanged | ThreadAssigned) -> None:
     # Not even the number: of the team not everybody reads the requests of organisations.
     hub.send("list:desk", frame("hint", "list:desk"))
@@ -81,7 +85,7 @@ def tell_the_line(event: CallChanged | RotaChanged) -> None:
             hub.send(stream, frame("hint", stream))
 
 
-def recheck_member(event: SeatChanged | RoleChanged | MemberDeactivated | SignedOut) -> None:
+def recheck_member(event: SeatChanged | RoleChanged | MemberDeactivated | MemberSanctioned | SignedOut) -> None:
     """Close the sockets of sign-ins that ended, and end what the member may no longer hear."""
     hub.recheck(member=event.member_id)
     if isinstance(event, SignedOut):

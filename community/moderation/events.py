@@ -16,3 +16,29 @@ class FlagDecided(Event):
     post_id: int
     flagger_id: int
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSanctioned(Event):
+    sanction_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionEnded(Event):
+    """Taken back by somebody, or ended by itself."""
+
+    sanction_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(Event):
+    appeal_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    appeal_id: int
+    member_id: int

@@ -1,12 +1,23 @@
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Space
 from community.threads.models import Thread
 
-from .models import FlagReason
+from .models import AppealOutcome, FlagReason, SanctionKind
 
 REASON_LENGTH = 300
+# How long somebody is silenced or suspended.
+LENGTHS = {
+    "hour": (_("1 hour"), timedelta(hours=1)),
+    "day": (_("1 day"), timedelta(days=1)),
+    "three_days": (_("3 days"), timedelta(days=3)),
+    "week": (_("7 days"), timedelta(days=7)),
+    "month": (_("30 days"), timedelta(days=30)),
+    "for_good": (_("For good"), None),
+}
 
 
 class FlagForm(forms.Form):
@@ -68,3 +79,44 @@ class DuplicateForm(forms.Form):
         if thread is None:
             raise forms.ValidationError(_("There is no thread with this number."))
         return thread
+
+
+class SanctionForm(ReasonForm):
+    kind = forms.ChoiceField(
+        label=_("What to do"),
+        choices=[
+            (SanctionKind.WARNING, _("Warn: it stays on record")),
+            (SanctionKind.SILENCE, _("Silence: reads on, but writes nothing in the community")),
+            (SanctionKind.SUSPENSION, _("Suspend: cannot sign in")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    length = forms.ChoiceField(
+        label=_("For how long"),
+        help_text=_("A warning has no end."),
+        choices=[(key, words) for key, (words, _span) in LENGTHS.items()],
+        initial="day",
+    )
+    field_order = ["kind", "length", "because"]
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label=_("Note"),
+        help_text=_("Read by those who decide about this member, never by the member."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AppealForm(forms.Form):
+    words = forms.CharField(
+        label=_("Why should somebody else look at it again?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AppealDecisionForm(ReasonForm):
+    outcome = forms.ChoiceField(label=_("What becomes of it"), choices=AppealOutcome, widget=forms.RadioSelect)
+    field_order = ["outcome", "because"]

@@ -1,20 +1,28 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from community.people.policies import curates
+from community.people.models import Member
+from community.people.policies import administers, curates, may_write
 from community.policy import ALLOWED, Verdict, refused
 from community.threads.models import Post
+
+from .models import Appeal, Sanction
+
+# Something new may have come to light; asking every day is no reason to look again.
+APPEAL_AGAIN_AFTER = timedelta(days=30)
 
 
 def may_curate(member: Any) -> Verdict:
     """Hide, lock, pin, move, close, decide flags."""
     if not curates(member):
         return refused(_("Only moderators do this."))
-    return ALLOWED
+    return may_write(member)
 
 
 def may_flag(member: Any, post: Post) -> Verdict:
+    """Also for whoever is silenced: only moderators read it, and what is said about him he cannot answer."""
     if not member.is_authenticated:
         return refused(_("Sign in to flag a post."))
     if post.author_id == member.pk:
@@ -22,3 +30,34 @@ def may_flag(member: Any, post: Post) -> Verdict:
     if post.is_removed:
         return refused(_("This post is already removed."))
     return ALLOWED
+
+
+def may_sanction(by: Any, member: Member) -> Verdict:
+    """Warn, silence, suspend and take that back; also who reads and writes the notes about a member."""
+    if not (may := may_curate(by)):
+        return may
+    if by.pk == member.pk:
+        return refused(_("Nobody decides about themselves."))
+    if member.is_team and not administers(by):
+        return refused(_("Only administrators decide about members of the team."))
+    return ALLOWED
+
+
+def may_appeal(member: Any, sanction: Sanction, appeals: list[Appeal], *, at: datetime) -> Verdict:
+    """Only against what stands, once at a time. Being silenced or suspended is no hindrance."""
+    if not (member.is_authenticated and member.pk == sanction.member_id):
+        return refused(_("Only the person concerned appeals."))
+    if not sanction.is_standing or (sanction.until and sanction.until <= at):
+        return refused(_("This has ended."))
+    if any(appeal.decided_at is None for appeal in appeals):
+        return refused(_("Your appeal waits for somebody else than the one who decided."))
+    if any(appeal.decided_at and at < appeal.decided_at + APPEAL_AGAIN_AFTER for appeal in appeals):
+        return refused(_("Your appeal was decided. You can appeal again after 30 days."))
+    return ALLOWED
+
+
+def may_decide_appeal(by: Any, appeal: Appeal) -> Verdict:
+    """Never whoever took the decision, never whom it concerns."""
+    if by.is_authenticated and by.pk == appeal.sanctioned_by_id:
+        return refused(_("You took this decision, so somebody else decides about the appeal."))
+    return may_sanction(by, appeal.member)

@@ -1,5 +1,7 @@
+from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 
 from community.people.policies import answers_officially
@@ -43,3 +45,29 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_log(self) -> Self:
         return self.select_related("thread", "post__thread", "member", "actor").fetch_mode(models.FETCH_RAISE)
+
+
+class SanctionQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def run_out(self, at: datetime) -> Self:
+        """Those whose time has come and whose end nobody has written down yet."""
+        return self.standing().filter(until__lte=at)
+
+    def for_page(self) -> Self:
+        """With who decided, and with the appeals and who decided those."""
+        appeals = apps.get_model("moderation", "Appeal").objects.select_related("decided_by").order_by("at", "pk")
+        people = self.select_related("member", "by", "ended_by")
+        return people.prefetch_related(models.Prefetch("appeals", appeals)).order_by("-at", "-pk")
+
+
+class AppealQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def longest_first(self) -> Self:
+        return self.order_by("at", "pk")
+
+    def for_queue(self) -> Self:
+        return self.select_related("sanction__by", "member", "sanctioned_by").fetch_mode(models.FETCH_RAISE)

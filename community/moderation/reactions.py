@@ -5,7 +5,9 @@ from community.threads.events import ThreadChanged
 from community.threads.models import Post
 
 from .actions.decisions import decided
+from .events import AppealDecided, MemberSanctioned, SanctionEnded
 from .models import Verb
+from .tasks import mail_appeal, mail_end, mail_sanction
 
 VERBS = {
     "deleted": Verb.DELETED_POST,
@@ -45,3 +47,13 @@ def write_down_standing(event: RoleChanged | MemberDeactivated | MemberReactivat
     else:
         verb = Verb.DEACTIVATED if isinstance(event, MemberDeactivated) else Verb.REACTIVATED
         decided(verb, by=by, at=clock.now(), because=member.deactivated_because[:300], member=member)
+
+
+def mail_whom_it_concerns(event: MemberSanctioned | SanctionEnded | AppealDecided) -> None:
+    """Nobody is silenced, suspended or let off without being told, also where he does not come in to read it."""
+    if isinstance(event, MemberSanctioned):
+        mail_sanction.enqueue(event.sanction_id)
+    elif isinstance(event, SanctionEnded):
+        mail_end.enqueue(event.sanction_id)
+    else:
+        mail_appeal.enqueue(event.appeal_id)

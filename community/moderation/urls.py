@@ -1,18 +1,24 @@
 from django.urls import path
 
-from . import views
+from .views import curating, deciding, people
 
 app_name = "moderation"
 
 urlpatterns = [
-    path("moderation/", views.queue, name="queue"),
-    path("moderation/log/", views.log, name="log"),
-    path("moderation/new/", views.new_count, name="new_count"),
-    path("moderation/mine/", views.mine, name="mine"),
-    path("moderation/flags/<int:pk>/", views.decide, name="decide"),
-    path("posts/<int:pk>/flag/", views.flag, name="flag"),
-    path("posts/<int:pk>/hide/", views.hide_post, name="hide_post"),
-    path("posts/<int:pk>/unhide/", views.unhide_post, name="unhide_post"),
-    path("threads/<int:pk>/curate/", views.curate, name="curate"),
-    path("threads/<int:pk>/curate/<str:act>/", views.act_on_thread, name="act"),
+    path("moderation/", deciding.queue, name="queue"),
+    path("moderation/log/", deciding.log, name="log"),
+    path("moderation/new/", deciding.new_count, name="new_count"),
+    path("moderation/mine/", deciding.mine, name="mine"),
+    path("moderation/flags/<int:pk>/", deciding.decide, name="decide"),
+    path("moderation/appeals/<int:pk>/", people.decide_appeal, name="decide_appeal"),
+    path("moderation/decisions/<int:pk>/", people.sanction, name="sanction"),
+    path("moderation/decisions/<int:pk>/end/", people.end_sanction, name="end_sanction"),
+    path("moderation/appeal/<str:token>/", people.appeal, name="appeal"),
+    path("people/<slug:handle>/sanction/", people.sanction_member, name="sanction_member"),
+    path("people/<slug:handle>/note/", people.note, name="note"),
+    path("posts/<int:pk>/flag/", deciding.flag, name="flag"),
+    path("posts/<int:pk>/hide/", curating.hide_post, name="hide_post"),
+    path("posts/<int:pk>/unhide/", curating.unhide_post, name="unhide_post"),
+    path("threads/<int:pk>/curate/", curating.curate, name="curate"),
+    path("threads/<int:pk>/curate/<str:act>/", curating.act_on_thread, name="act"),
 ]

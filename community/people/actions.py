@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +87,24 @@ def reactivate(*, by: Member, member: Member, because: str) -> Member:
     member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
     publish(MemberReactivated(member_id=member.pk, by_id=by.pk))
     return member
+
+
+def restrict(member: Member, what: str, *, at: datetime, until: datetime | None, because: str) -> None:
+    """Let a silence ("silenced") or a suspension ("suspended") stand. The caller holds the lock and has asked."""
+    write_restriction(member, what, at=at, until=until, because=because)
+    if what == "suspended":
+        sessions.end_all(member)
+
+
+def free(member: Member, what: str) -> None:
+    """It stands no more. The caller holds the lock and has asked."""
+    write_restriction(member, what, at=None, until=None, because="")
+
+
+def write_restriction(member: Member, what: str, **facts: Any) -> None:
+    for name, fact in facts.items():
+        setattr(member, f"{what}_{name}", fact)
+    member.save(update_fields=[f"{what}_{name}" for name in facts])
 
 
 @transaction.atomic

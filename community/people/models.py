@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -91,6 +92,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Why the member was deactivated, or, while active, why that was taken back.
     deactivated_because = models.TextField(blank=True, editable=False)
+    # What stands against the member now, written by community.moderation; `until` None is for good. Kept on the row, so
+    # that no policy has to ask for it. A time that has passed counts no more, whether or not it was cleared away.
+    silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
+    silenced_because = models.CharField(max_length=300, blank=True, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_because = models.CharField(max_length=300, blank=True, editable=False)
     # Kept in step by community.inbox, so that no page has to count.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     # Part of what a session is checked against: raising it ends every session of the member.
@@ -109,6 +118,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_member_for_each_email_address"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="member_roles_are_known"),
             models.CheckConstraint(condition=Q(trust__lte=3), name="trust_is_0_to_3"),
+            models.CheckConstraint(
+                condition=Q(silenced_at=None, silenced_until=None, silenced_because="")
+                | (~Q(silenced_at=None) & ~Q(silenced_because="")),
+                name="silenced_members_read_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_until=None, suspended_because="")
+                | (~Q(suspended_at=None) & ~Q(suspended_because="")),
+                name="suspended_members_read_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +156,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def answers_officially(self) -> bool:
         """Speaks for the company."""
         return self.role in OFFICIALS
+
+    def is_silenced(self, at: datetime) -> bool:
+        """Reads, and says nothing that others read."""
+        return self.silenced_at is not None and (self.silenced_until is None or at < self.silenced_until)
+
+    def is_suspended(self, at: datetime) -> bool:
+        """Does not come in."""
+        return self.suspended_at is not None and (self.suspended_until is None or at < self.suspended_until)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return salted_hmac(

@@ -1,10 +1,15 @@
 """Standing of a reader who may be nobody in particular (AnonymousUser), and what members may do to members."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from community import clock
 from community.people import handles, names
 from community.people.models import Member, Role
 from community.policy import ALLOWED, Verdict, refused
@@ -30,13 +35,43 @@ def administers(reader: Any) -> bool:
     return _stands(reader) and reader.role == Role.ADMINISTRATOR
 
 
+def may_write(member: Any) -> Verdict:
+    """Whether others read what this member says here: not while a silence or a suspension stands.
+
+    Visitors pass; whoever asks this has words of its own for them.
+    """
+    if not member.is_authenticated:
+        return ALLOWED
+    at = clock.now()
+    if member.is_suspended(at):
+        words = _("You are suspended %(until)s: “%(reason)s” The mail that told you leads to your appeal.")
+        until, reason = member.suspended_until, member.suspended_because
+    elif member.is_silenced(at):
+        words = _("You are silenced %(until)s: “%(reason)s” You can read on, and appeal under “Decided about you”.")
+        until, reason = member.silenced_until, member.silenced_because
+    else:
+        return ALLOWED
+    return refused(words % {"until": until_in_words(member, until), "reason": reason})
+
+
+def until_in_words(member: Member, until: datetime | None) -> Any:
+    """When something about the member ends, by his own clock."""
+    if until is None:
+        return _("for good")
+    zone = ZoneInfo(member.time_zone or settings.TIME_ZONE)
+    return _("until %(until)s (%(zone)s)") % {
+        "until": date_format(until.astimezone(zone), "j M Y, H:i"),
+        "zone": zone.key,
+    }
+
+
 def may_set_role(by: Any, member: Member) -> Verdict:
     if not administers(by):
         return refused(_("Only administrators change roles."))
     if by.pk == member.pk:
         # So that the last administrator cannot lock everybody out by mistake.
         return refused(_("Ask another administrator to change your role."))
-    return ALLOWED
+    return may_write(by)
 
 
 def may_deactivate(by: Any, member: Member) -> Verdict:
@@ -47,7 +82,7 @@ def may_deactivate(by: Any, member: Member) -> Verdict:
         return refused(_("You cannot deactivate yourself here."))
     if member.is_team and not administers(by):
         return refused(_("Only administrators deactivate members of the team."))
-    return ALLOWED
+    return may_write(by)
 
 
 def may_be_handled(handle: str) -> Verdict:
@@ -84,4 +119,4 @@ def _passes_for_team(name: str, *, unless: Member | None) -> bool:
 
 
 def _stands(reader: Any) -> bool:
-    return bool(reader.is_authenticated and reader.is_active)
+    return bool(reader.is_authenticated and reader.is_active and not reader.is_suspended(clock.now()))

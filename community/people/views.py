@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community import languages, limits
+from community.moderation.forms import NoteForm, ReasonForm, SanctionForm
+from community.moderation.models import PersonNote, Sanction
+from community.moderation.policies import may_sanction
 from community.people import actions, faces
 from community.people.forms import BecauseForm, ProfileForm, RoleForm
 from community.people.models import Member
@@ -142,14 +145,29 @@ def member_in_my_care(request: HttpRequest, handle: str) -> Member:
     return get_object_or_404(Member, handle=handle)
 
 
-def standing_page(request: HttpRequest, member: Member, **forms: Form) -> HttpResponse:
-    """What somebody is and may do here. `forms`: role_form or because_form, with what was typed and refused."""
-    shown = {"role_form": RoleForm(initial={"role": member.role}), "because_form": BecauseForm()} | forms
+def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **forms: Form) -> HttpResponse:
+    """What somebody is and may do here, and what was decided about him.
+
+    `forms`: role_form, because_form, sanction_form, note_form or end_form, with what was typed and refused; `ending`:
+    the decision that the last one takes back.
+    """
+    shown = {
+        "role_form": RoleForm(initial={"role": member.role}),
+        "because_form": BecauseForm(),
+        "sanction_form": SanctionForm(auto_id="sanction-%s"),
+        "note_form": NoteForm(auto_id="note-%s"),
+        "end_form": ReasonForm(auto_id="end-%s"),
+        "ending": ending,
+    } | forms
     verdicts = {
         "may_set_role": may_set_role(request.user, member),
         "may_deactivate": may_deactivate(request.user, member),
+        "may_sanction": may_sanction(request.user, member),
     }
-    return render(request, "people/standing.html", {"member": member} | shown | verdicts, status=422 if forms else 200)
+    about: dict[str, Any] = {"member": member, "sanctions": Sanction.objects.filter(member=member).for_page()}
+    if verdicts["may_sanction"]:
+        about["notes"] = PersonNote.objects.filter(member=member).select_related("by")
+    return render(request, "people/standing.html", about | shown | verdicts, status=422 if forms else 200)
 
 
 @require_GET

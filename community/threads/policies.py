@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from community.organisations.models import Seat, SeatKind
-from community.people.policies import answers_officially, curates, is_team
+from community.organisations.models import Organisation, Seat, SeatKind
+from community.people.policies import answers_officially, curates, is_team, may_write
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
 
@@ -15,9 +15,16 @@ from .models import Genre, Kind, Post, SavedFilter, Thread, Voice
 MOST_SAVED_FILTERS = 12
 
 
+def may_be_heard(member: Any, thread: Thread) -> Verdict:
+    """Whoever is silenced is so in the community; what an organisation asks of support, nobody here takes from it."""
+    return ALLOWED if thread.organisation_id else may_write(member)
+
+
 def may_speak(member: Any, thread: Thread) -> Verdict:
     """In a thread of an organisation its named callers and support say and do something; secondary access reads."""
-    if thread.organisation_id is None or answers_officially(member):
+    if thread.organisation_id is None:
+        return may_be_heard(member, thread)
+    if answers_officially(member):
         return ALLOWED
     if seat_kind(member, thread) == SeatKind.CALLER:
         return ALLOWED
@@ -36,9 +43,11 @@ def seat_kind(member: Any, thread: Thread) -> str | None:
     )
 
 
-def may_ask(member: Any, space: Space) -> Verdict:
+def may_ask(member: Any, space: Space, organisation: Organisation | None = None) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to ask."))
+    if organisation is None and not (writes := may_write(member)):
+        return writes
     if not Space.objects.open_for_posting(member).filter(pk=space.pk).exists():
         return refused(_("You cannot post in this space. Choose another one."))
     return ALLOWED

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from community.moderation import actions as moderation
+from community.moderation.models import Sanction, SanctionKind
 from community.people.models import Member
 from community.spaces.models import Platform, Product, Space, Tag, Version
 from community.threads import actions
@@ -168,6 +169,28 @@ def upholds(by: Member, step: Step, stage: Stage, number: str, because: str) -> 
 @verb(r"hides (?P<number>\d+): (?P<because>.+)")
 def hides(by: Member, step: Step, stage: Stage, number: str, because: str) -> None:
     moderation.hide_post(by=by, post=stage.post(number, step), because=because)
+
+
+@verb(r"warns (?P<handle>[\w-]+): (?P<because>.+)")
+def warns(by: Member, step: Step, stage: Stage, handle: str, because: str) -> None:
+    member = stage.person(handle, step)
+    moderation.sanction_member(by=by, member=member, kind=SanctionKind.WARNING, because=because)
+
+
+@verb(r"suspends (?P<handle>[\w-]+) for good: (?P<because>.+)")
+def suspends(by: Member, step: Step, stage: Stage, handle: str, because: str) -> None:
+    member = stage.person(handle, step)
+    moderation.sanction_member(by=by, member=member, kind=SanctionKind.SUSPENSION, because=because)
+
+
+@verb(r"notes about (?P<handle>[\w-]+): (?P<words>.+)")
+def notes_about(by: Member, step: Step, stage: Stage, handle: str, words: str) -> None:
+    moderation.note_person(by=by, member=stage.person(handle, step), words=words)
+
+
+@verb("appeals: (?P<words>.+)")
+def appeals(by: Member, step: Step, stage: Stage, words: str) -> None:
+    moderation.appeal_sanction(by=by, sanction=Sanction.objects.filter(member=by).latest("at"), words=words)
 
 
 @verb("locks it: (?P<because>.+)")

@@ -6,17 +6,21 @@ from functools import partial
 import pytest
 
 from community.moderation.actions import (
+    appeal_sanction,
     close_thread,
+    decide_appeal,
+    end_sanction,
     flag_post,
     hide_post,
     hide_thread,
     lock_thread,
     mark_duplicate,
     move_thread,
+    sanction_member,
     unlock_thread,
     uphold_flag,
 )
-from community.moderation.models import Decision, FlagReason
+from community.moderation.models import Appeal, Decision, FlagReason, Sanction
 from community.people.models import Role
 from community.policy import Refusal
 from community.threads.actions import delete_post, edit_post, post_reply
@@ -130,3 +134,31 @@ def test_moving_locking_and_deleting_beside_writers_add_up(at_once, two):
         assert thread.is_locked == bool(said[3])
         assert thread.reply_count == (not said[5])
     assert_nothing_is_wrong()
+
+
+def test_of_two_who_silence_the_same_member_one_is_told_and_so_with_the_appeal(at_once, two):
+    judges = [make.member(role=Role.MODERATOR) for _ in range(2)]
+    for _round in range(ROUNDS):
+        member = make.member()
+
+        said = at_once(
+            [partial(tried, sanction_member, by=by, member=member, kind="silence", because="Enough") for by in two]
+        )
+
+        assert sorted(bool(reason) for reason in said) == [False, True]
+        assert "decided this already" in max(said)
+        sanction = Sanction.objects.get(member=member)
+        asked = [partial(tried, appeal_sanction, by=member, sanction=sanction, words="No.") for _ in range(2)]
+        assert sorted(bool(reason) for reason in at_once(asked)) == [False, True]
+        appeal = Appeal.objects.get(member=member)
+        said = at_once(
+            [
+                partial(tried, decide_appeal, by=judges[0], appeal=appeal, outcome="lifted", because="No."),
+                partial(tried, decide_appeal, by=judges[1], appeal=appeal, outcome="upheld", because="Yes."),
+                partial(tried, end_sanction, by=two[0], sanction=sanction, because="Enough."),
+            ]
+        )
+        assert sorted(bool(reason) for reason in said[:2]) == [False, True]
+        sanction.refresh_from_db()
+        member.refresh_from_db()
+        assert (sanction.ended_at is None, member.silenced_at is None) == (False, True)

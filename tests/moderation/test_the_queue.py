@@ -78,7 +78,7 @@ def test_an_empty_queue_says_so(moderator, visiting_as):
 
 
 def test_a_long_queue_has_pages(moderator, visiting_as, monkeypatch):
-    monkeypatch.setattr("community.moderation.views.ON_A_PAGE", 2)
+    monkeypatch.setattr("community.moderation.views.deciding.ON_A_PAGE", 2)
     for number in range(5):
         flagged("spam", body=f"Seats {number}.")
 

@@ -19,6 +19,7 @@ from community.threads.actions import accept_answer, delete_post, save_draft, sa
 from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
 from tests import make
+from tests.safety.judged import JUDGING, set_judgements
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.press import Press
 from tests.safety.promised import PROMISING, set_promises
@@ -60,6 +61,7 @@ def set_stage() -> SimpleNamespace:
     notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)
     notice = Notice.objects.get(kind="replied", member=asker)
     return SimpleNamespace(
+        judged=set_judgements(by=moderator, about=peer),
         promised=set_promises(asker=asker, agent=agent, space=space, request=opened),
         notice=notice,
         request=opened,
@@ -135,6 +137,7 @@ def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends)
 
 PRESSES = [
     *AT_THE_LIVE_DESK,
+    *JUDGING,
     *PROMISING,
     Press(
         "threads:ask",

@@ -182,7 +182,9 @@ WAYS: dict[str, Way] = {
     "people:language": NOTHING,
     "people:settings": places("page", lambda world: ["/people/settings/"]),
     # For those who decide
-    "moderation:queue": places("care", lambda world: ["/moderation/", "/moderation/?show=decided"]),
+    "moderation:queue": places(
+        "care", lambda world: ["/moderation/", "/moderation/?show=decided", "/moderation/?show=appeals"]
+    ),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
     "people:standing": places("care", writers("people:standing", "")),
@@ -202,6 +204,9 @@ WAYS: dict[str, Way] = {
             *("threads:preview", "threads:draft_question", "threads:draft_question_discard", "threads:upload"),
             *("threads:save_filter", "threads:drop_filter", "moderation:decide", "people:set_role"),
             *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
+            # Between one member and the moderators: tests/moderation/test_sanctions.py.
+            *("moderation:sanction_member", "moderation:note", "moderation:end_sanction", "moderation:sanction"),
+            *("moderation:appeal", "moderation:decide_appeal"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -4,6 +4,7 @@
 PRESSED = {
     "desk:act", "desk:call_back", "desk:call_here", "desk:call_leave", "desk:call_now", "desk:call_take",
     "desk:line_now", "desk:reply_find", "desk:shift_drop", "moderation:act", "moderation:decide",
+    "moderation:decide_appeal", "moderation:end_sanction", "moderation:note", "moderation:sanction_member",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",
@@ -33,7 +34,7 @@ FOR_PROGRAMS = {
 WITH_A_KEY = {
     "account_confirm_login_code", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes", "organisations:invitation",
+    "mfa_view_recovery_codes", "moderation:appeal", "organisations:invitation",
 }  # fmt: skip
 ELSEWHERE = PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
 # Editors and operators work in applications of others.

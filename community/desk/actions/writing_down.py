@@ -12,6 +12,7 @@ from community.desk.policies import may_write_down
 from community.organisations.models import Organisation, Severity
 from community.organisations.policies import seat_of
 from community.people.models import Member
+from community.people.policies import may_write
 from community.policy import Invalid, require
 from community.requests.actions import open_request
 from community.spaces.models import Space
@@ -49,6 +50,9 @@ def write_down(
         raise Invalid("came_at", _("That is more than a month ago."))
     if asker.pk == by.pk or not asker.is_active:
         raise Invalid("asker", _("Name the member whose question it is."))
+    if organisation is None and not may_write(asker):
+        # In words for whoever writes it down: the reason is between the asker and the moderators.
+        raise Invalid("asker", _("This member cannot write in the community at present."))
     if organisation is None:
         thread = ask_question(
             by=asker, space=space, title=title, body=body, audience=Audience.NAMED, token=token, came_at=came_at

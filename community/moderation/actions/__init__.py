@@ -1,5 +1,7 @@
+from .appeals import appeal_sanction, decide_appeal
 from .flags import decline_flag, flag_post, uphold_flag
 from .posts import hide_post, unhide_post
+from .sanctions import end_sanction, let_run_out, note_person, sanction_member
 from .threads import (
     close_thread,
     hide_thread,
@@ -14,16 +16,22 @@ from .threads import (
 )
 
 __all__ = [
+    "appeal_sanction",
     "close_thread",
+    "decide_appeal",
     "decline_flag",
+    "end_sanction",
     "flag_post",
     "hide_post",
     "hide_thread",
+    "let_run_out",
     "lock_thread",
     "mark_duplicate",
     "move_thread",
+    "note_person",
     "pin_thread",
     "reopen_thread",
+    "sanction_member",
     "unhide_post",
     "unhide_thread",
     "unlock_thread",

@@ -8,8 +8,8 @@ from community.people.models import Member
 from community.policy import Invalid
 
 
-def decided(verb: Verb, *, by: Member, at: datetime, because: str = "", **about: Any) -> Decision:
-    """Write a decision down. `about`: thread, post, member, before, after."""
+def decided(verb: Verb, *, by: Member | None, at: datetime, because: str = "", **about: Any) -> Decision:
+    """Write a decision down; `by` nobody where a time has come. `about`: thread, post, member, before, after."""
     return Decision.objects.create(verb=verb, actor=by, at=at, because=because, **about)
 
 

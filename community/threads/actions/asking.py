@@ -72,7 +72,7 @@ def ask_question(
     html = rendered(body)
     try:
         with transaction.atomic():
-            require(may_ask(by, space))
+            require(may_ask(by, space, organisation))
             require(may_start(by, genre))
             if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
                 return sent.thread

@@ -2,72 +2,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Role
 from community.threads.models import State
 
-from .queries import DecisionQuerySet, FlagQuerySet
-
-
-class FlagReason(models.TextChoices):
-    SPAM = "spam", _("Spam or advertising")
-    ABUSE = "abuse", _("Abusive or hurtful")
-    PRIVATE = "private", _("Shows private data")
-    PLACE = "place", _("In the wrong place")
-    OUTDATED = "outdated", _("No longer true")
-    OTHER = "other", _("Something else")
-
-
-# Private data spreads while it stands, abuse hurts while it stands; the rest can wait for its turn.
-SEVERITY = {
-    FlagReason.PRIVATE: 4,
-    FlagReason.ABUSE: 3,
-    FlagReason.SPAM: 2,
-    FlagReason.OTHER: 1,
-    FlagReason.PLACE: 0,
-    FlagReason.OUTDATED: 0,
-}
-
-
-class Outcome(models.TextChoices):
-    UPHELD = "upheld", _("upheld")
-    DECLINED = "declined", _("declined")
-
-
-class Flag(models.Model):
-    """Somebody's word that a post needs a moderator."""
-
-    post = models.ForeignKey("threads.Post", models.CASCADE, related_name="flags")
-    flagger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="flags")
-    reason = models.CharField(_("reason"), max_length=10, choices=FlagReason)
-    words = models.CharField(_("in your words"), max_length=500, blank=True)
-    severity = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_because = models.CharField(max_length=300, blank=True)
-
-    objects = FlagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("flag")
-        verbose_name_plural = _("flags")
-        indexes = [models.Index(fields=["decided_at", "-severity", "created_at"], name="flags_waiting")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "flagger"], condition=Q(decided_at=None), name="one_waiting_flag_each"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_at=None, outcome="") | (~Q(decided_at=None) & ~Q(outcome="")),
-                name="decided_flags_have_an_outcome",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reason} on {self.post_id}"
+from ..queries import DecisionQuerySet
+from .flags import FlagReason, Outcome
+from .kinds import FOR_GOOD, SanctionKind
 
 
 class Verb(models.TextChoices):
@@ -91,6 +33,13 @@ class Verb(models.TextChoices):
     CHANGED_ROLE = "changed_role", _("changed a role")
     DEACTIVATED = "deactivated", _("deactivated a member")
     REACTIVATED = "reactivated", _("let a member come back")
+    WARNED = "warned", _("warned a member")
+    SILENCED = "silenced", _("silenced a member")
+    SUSPENDED = "suspended", _("suspended a member")
+    ENDED_EARLY = "ended_early", _("took back a decision about a member")
+    RAN_OUT = "ran_out", _("has run out")
+    UPHELD_ON_APPEAL = "upheld_on_appeal", _("let a decision stand after an appeal")
+    LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
 
 
 # What stands before and after such a decision, by key.
@@ -99,6 +48,12 @@ SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.DECLINED_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
     Verb.CLOSED: dict(State.choices),
     Verb.CHANGED_ROLE: dict(Role.choices),
+    Verb.SILENCED: {FOR_GOOD: _("for good")},
+    Verb.SUSPENDED: {FOR_GOOD: _("for good")},
+    Verb.ENDED_EARLY: dict(SanctionKind.choices),
+    Verb.RAN_OUT: dict(SanctionKind.choices),
+    Verb.UPHELD_ON_APPEAL: dict(SanctionKind.choices),
+    Verb.LIFTED_ON_APPEAL: dict(SanctionKind.choices),
 }
 KEYS_APART = ", "
 
@@ -107,7 +62,8 @@ class Decision(models.Model):
     """One act of moderation, never changed afterwards: who, what, when, why, and what it changed."""
 
     verb = models.CharField(max_length=20, choices=Verb)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    # Nobody where a time that was set has come.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions")
     thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, related_name="decisions")
     post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="decisions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions_about_me")

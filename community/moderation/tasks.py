@@ -1,0 +1,60 @@
+import logging
+from typing import Any
+
+from crontask import cron
+from django.conf import settings
+from django.db.models import QuerySet
+from django.tasks import task
+from django.utils.translation import override
+
+from community import clock
+from community.letters import send_letter
+from community.people.policies import until_in_words
+
+from .actions.sanctions import let_run_out, note_mailed
+from .models import Appeal, Sanction
+
+logger = logging.getLogger(__name__)
+
+
+@cron("* * * * *")
+@task()
+def end_what_has_run_out() -> None:
+    """Every minute: write down what ended by itself, and tell the member. It counted no more from its minute on."""
+    for sanction_id in Sanction.objects.run_out(clock.now()).order_by("until").values_list("pk", flat=True):
+        try:
+            let_run_out(sanction_id)
+        except Exception:
+            # One that cannot be ended keeps nobody from hearing of the others.
+            logger.exception("The end of sanction %s could not be written down", sanction_id)
+
+
+@task()
+def mail_sanction(sanction_id: int) -> None:
+    """Asks first whether it was mailed already, so that running twice sends one mail."""
+    mail("sanction", Sanction.objects.filter(pk=sanction_id), "mailed_at")
+
+
+@task()
+def mail_end(sanction_id: int) -> None:
+    """Whoever's appeal ended it is told of that instead."""
+    mail("sanction_ended", Sanction.objects.filter(pk=sanction_id).exclude(appeals__outcome="lifted"), "end_mailed_at")
+
+
+@task()
+def mail_appeal(appeal_id: int) -> None:
+    appeal = Appeal.objects.get(pk=appeal_id)
+    if note_mailed(Appeal.objects.filter(pk=appeal_id), "mailed_at"):
+        letter("appeal", Sanction.objects.select_related("member").get(pk=appeal.sanction_id), appeal=appeal)
+
+
+def mail(name: str, rows: QuerySet, column: str) -> None:
+    sanction = rows.select_related("member").first()
+    if sanction and note_mailed(Sanction.objects.filter(pk=sanction.pk), column):
+        letter(name, sanction)
+
+
+def letter(name: str, sanction: Sanction, **more: Any) -> None:
+    with override(settings.LANGUAGE_CODE):
+        until = str(until_in_words(sanction.member, sanction.until))
+    send_letter(f"moderation/mail/{name}", sanction.member.email, sanction=sanction, until=until, **more)

@@ -1,0 +1,38 @@
+"""Two warnings, one with an appeal, and the presses by which people are decided about."""
+
+from types import SimpleNamespace
+
+from community.moderation.actions import appeal_sanction, sanction_member
+from community.people.models import Member
+from tests.safety.press import Press
+
+
+def set_judgements(*, by: Member, about: Member) -> SimpleNamespace:
+    warned, appealed = (sanction_member(by=by, member=about, kind="warning", because="Be kind.") for _ in range(2))
+    return SimpleNamespace(
+        warned=warned, appeal=appeal_sanction(by=about, sanction=appealed, words="It was a quotation.")
+    )
+
+
+def the_peer(stage):
+    return ["peer"]
+
+
+JUDGING = [
+    Press(
+        "moderation:sanction_member",
+        "moderator",
+        the_peer,
+        {"kind": "silence", "length": "day", "because": "So."},
+    ),
+    Press("moderation:note", "moderator", the_peer, {"words": "Was warned elsewhere."}),
+    Press("moderation:end_sanction", "moderator", lambda stage: [stage.judged.warned.pk], {"because": "So."}),
+    Press("moderation:sanction", "peer", lambda stage: [stage.judged.warned.pk], {"words": "Why?"}),
+    Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
+    Press(
+        "moderation:decide_appeal",
+        "keeper",
+        lambda stage: [stage.judged.appeal.pk],
+        {"outcome": "lifted", "because": "So."},
+    ),
+]
