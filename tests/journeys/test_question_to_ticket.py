@@ -87,3 +87,23 @@ def test_a_question_is_answered_accepted_curated_and_tied_to_a_ticket(customer, 
         reader.open(thread.address)
         expect(reader.page.get_by_label("About this thread")).to_contain_text("With support")
         assert TICKET not in reader.page.content()
+
+
+def test_a_ticket_is_made_of_a_thread_without_who_asked_and_the_asker_reads_with_support(customer, agent):
+    """S-2: fields filled, private data left out; a number for the team, a word for everybody else."""
+    thread = customer.ask("The scanner forgets its key overnight", "Write to marit@example.com if you need the log.")
+    customer.listen(thread)
+    agent.listen(thread)
+
+    agent.page.get_by_role("link", name="Make a ticket").click()
+    expect(agent.page.get_by_label("In one line")).to_have_value("The scanner forgets its key overnight")
+    text = agent.page.get_by_label("Text of the ticket")
+    expect(text).to_have_value(re.compile("if you need the log"))
+    expect(text).not_to_have_value(re.compile("marit", re.IGNORECASE))
+    agent.page.get_by_role("button", name="Make the ticket").click()
+
+    expect(agent.page.get_by_text("The ticket is being made.")).to_be_visible()
+    beside = agent.page.get_by_label("About this thread")
+    expect(beside).to_contain_text("Ticket desk")
+    expect(customer.page.get_by_label("About this thread")).to_contain_text("With support")
+    assert "Ticket desk" not in customer.page.get_by_label("About this thread").inner_text()
