@@ -5,11 +5,18 @@ Each check reads rows and gives one sentence for each fault; a sound database gi
 
 from collections.abc import Callable, Iterator
 
-from . import counters, desk, facts, log, rest
+from . import counters, desk, facts, log, people, rest
 
 type Check = Callable[[], Iterator[str]]
 
-CHECKS: tuple[Check, ...] = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS, *desk.CHECKS, *rest.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *counters.CHECKS,
+    *log.CHECKS,
+    *facts.CHECKS,
+    *people.CHECKS,
+    *desk.CHECKS,
+    *rest.CHECKS,
+)
 
 
 def faults() -> Iterator[str]:

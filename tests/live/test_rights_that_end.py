@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 
 from community import clock
 from community.live import consumers, hub, switchboard
+from community.moderation.actions import sanction_member
 from community.people.models import Role
 from community.threads.models import Audience, Thread
 from tests import make
@@ -113,7 +114,7 @@ async def test_losing_a_role_ends_the_team_lane_at_once_and_leaves_the_rest(visi
 
 
 @pytest.mark.parametrize("announced", [True, False])
-@pytest.mark.parametrize("how", ["signed out", "deactivated", "new password", "session deleted"])
+@pytest.mark.parametrize("how", ["signed out", "deactivated", "suspended", "new password", "session deleted"])
 async def test_a_sign_in_that_ended_closes_the_socket(visiting, impatient, how, announced):
     member = await sync_to_async(make.member)()
     async with visiting(member) as reader:
@@ -123,6 +124,9 @@ async def test_a_sign_in_that_ended_closes_the_socket(visiting, impatient, how, 
             await sync_to_async(reader.browser.logout)()
         elif how == "deactivated":
             await sync_to_async(type(member).objects.filter(pk=member.pk).update)(is_active=False)
+        elif how == "suspended":
+            by = await sync_to_async(make.member)(role=Role.MODERATOR)
+            await sync_to_async(sanction_member)(by=by, member=member, kind="suspension", because="Threats.")
         elif how == "new password":
             member.set_password("another one entirely")
             await sync_to_async(member.save)()

@@ -14,6 +14,7 @@ from community.people.actions import set_role
 from community.people.models import Role
 from community.policy import Invalid, NotAllowed, OutOfStep
 from community.threads.actions import post_reply
+from forum.consistency import faults
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +218,15 @@ def test_a_moderator_decides_on_the_page_and_reads_it_all_there(client, moderato
     assert "Was warned in the old forum." not in mine + client.get(sanction.get_absolute_url()).content.decode()
     assert client.get(f"{at}standing/").status_code == 404
     assert client.post(f"{at}note/", {"words": "Me."}).status_code == 404
+
+
+def test_counting_again_finds_what_stands_otherwise_than_it_was_decided(moderator, peer):
+    silence(moderator, peer)
+    assert list(faults()) == []
+
+    type(peer).objects.filter(pk=peer.pk).update(silenced_until=None)
+
+    assert list(faults()) == [f"member {peer.pk}: silenced stands otherwise than it was decided"]
 
 
 def test_the_log_says_what_ended_by_itself(client, moderator, peer):
