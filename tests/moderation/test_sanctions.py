@@ -220,6 +220,17 @@ def test_a_moderator_decides_on_the_page_and_reads_it_all_there(client, moderato
     assert client.post(f"{at}note/", {"words": "Me."}).status_code == 404
 
 
+def test_whoever_is_silenced_reads_why_before_writing_a_word(client, moderator, customer):
+    thread = make.thread()
+    silence(moderator, customer)
+    client.force_login(customer)
+
+    for at in ("/ask/", thread.get_absolute_url()):
+        page = client.get(at)
+        assert page.status_code == 200
+        assert "You are silenced until 7 May 2026, 12:01 (UTC): “Insults in two threads.”" in page.content.decode()
+
+
 def test_counting_again_finds_what_stands_otherwise_than_it_was_decided(moderator, peer):
     silence(moderator, peer)
     assert list(faults()) == []

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from community import limits, prose
 from community.limits import TooOften
+from community.people.policies import may_write
 from community.policy import Refusal
 from community.search.read_before import as_rows, forget
 from community.search.similar import Similar, similar_to
@@ -93,7 +94,7 @@ def ask_page(
     body = form["body"].value() or ""
     preview = preview_of(body) if request.POST.get("do") == "preview" else ""
     token = form["token"].value() or fresh_token()
-    context = {"form": form, "body": body, "preview": preview, "token": token} | more
+    context = {"form": form, "body": body, "preview": preview, "token": token, "may": may_write(request.user)} | more
     context |= offered(request, resembling(request, form) if found is None else found)
     return render(request, "threads/ask.html", context, status=status)
 
