@@ -28,7 +28,7 @@ MAY = {
         *("requests:new", "requests:close", "requests:reopen", "requests:severity", "requests:draft"),
         *("requests:draft_discard", "desk:call", "desk:call_here", "desk:call_leave", "desk:escalate"),
         *("desk:deadline_decide", "organisations:agreements", "organisations:people", "organisations:end_seat"),
-        *("organisations:swap", "organisations:withdraw", "organisations:invitation"),
+        *("organisations:swap", "organisations:withdraw", "organisations:invitation", "organisations:second_factor"),
     },
     HOUSE: {
         *("desk:act", "desk:call_take", "desk:call_back", "desk:escalation_take", "desk:rota", "desk:shift_drop"),

@@ -73,7 +73,7 @@ def test_once_unlinked_nobody_reads_it_in_lists(thread, agent, client):
 def test_the_team_has_the_number_beside_the_thread_and_at_the_desk(who, thread, request, visiting_as):
     browser = visiting_as(request.getfixturevalue(who))
 
-    for address in (thread.get_absolute_url(), "/desk/"):
+    for address in (thread.get_absolute_url(), "/desk/tickets/"):
         page = browser.get(address)
         assert f'href="{ADDRESS}"' in page.text
         assert NUMBER in page.text
