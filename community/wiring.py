@@ -23,6 +23,7 @@ from community.events import Wiring
 from community.inbox.events import NoticesLeft
 from community.inbox.reactions import (
     call_for_a_decision,
+    call_for_an_answer,
     call_people,
     queue_aside_notice,
     queue_assignment_notice,
@@ -43,6 +44,7 @@ from community.inbox.reactions import (
     tell_of_its_end,
     tell_of_promise,
     tell_of_sanction,
+    tell_of_the_answer,
     tell_that_nobody_decided,
     tell_who_takes_it,
     withdraw_call_notices,
@@ -120,6 +122,8 @@ TOGETHER: Wiring = {
     desk.EscalationShown: (turn_clocks,),
     desk.EscalationTaken: (tell_who_takes_it,),
     desk.WrittenDown: (queue_word_of_the_desk,),
+    desk.ComplaintMade: (call_for_an_answer,),
+    desk.ComplaintAnswered: (tell_of_the_answer,),
     RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
     SeverityChanged: (begin_clocks,),
     DraftHandedOver: (queue_handover, queue_handover_notice),

@@ -180,3 +180,15 @@ class EscalationShown(ThreadChanged):
 
 class WrittenDown(ThreadChanged):
     """What came privately stands here now, as the asker's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintMade(Event):
+    """Somebody says that what ended did not help him."""
+
+    complaint_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAnswered(Event):
+    complaint_id: int

@@ -185,3 +185,18 @@ def may_write_down(by: Any) -> Verdict:
     if not answers_officially(by):
         return refused(_("Only support writes down what came privately."))
     return ALLOWED
+
+
+def may_complain(by: Any, thread: Thread) -> Verdict:
+    """Whoever reads what has ended may say that it did not help him."""
+    if not by.is_authenticated:
+        return refused(_("Sign in to say so."))
+    if not thread.is_question or not (thread.is_closed or thread.state == State.CONFIRMED):
+        return refused(_("This has not ended. Say under the answer that it did not help, or write a reply."))
+    return ALLOWED
+
+
+def may_answer_complaints(by: Any) -> Verdict:
+    if not answers_officially(by):
+        return refused(_("Only support answers here."))
+    return ALLOWED

@@ -221,6 +221,23 @@ class DeadlineQuerySet(models.QuerySet):
         return self.to_decide().filter(decide_by__lte=at, undecided_at=None)
 
 
+class ComplaintQuerySet(models.QuerySet):
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
+    def waiting(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def due_first(self) -> Self:
+        return self.order_by("due_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("thread__space", "member", "answered_by").fetch_mode(models.FETCH_RAISE)
+
+
 class OfferQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(stands="open")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.desk.duty import behind_duty, on_duty
-from community.desk.models import Deadline, Escalation, Mark, Offer, Promise, Telling
+from community.desk.models import Complaint, Deadline, Escalation, Mark, Offer, Promise, Telling
 from community.languages import speaking_for_all
 from community.people.models import Member
 from community.threads.models import EntryKind, Thread
@@ -75,6 +76,19 @@ def tell_who_takes_it(escalation_id: int) -> None:
     escalation = Escalation.objects.select_related("organisation").get(pk=escalation_id)
     path = escalation.get_absolute_url()
     notify({escalation.by_id}, NoticeKind.TAKEN, path=path, title=escalation.because, actor_id=escalation.taken_by_id)
+
+
+def call_for_an_answer(complaint_id: int) -> None:
+    complaint = Complaint.objects.select_related("thread").get(pk=complaint_id)
+    members = set(on_duty().values_list("pk", flat=True)) - {complaint.member_id}
+    path, title = complaint.get_absolute_url(), complaint.thread.title
+    notify(members, NoticeKind.COMPLAINED, path=path, title=title, actor_id=complaint.member_id)
+
+
+def tell_of_the_answer(complaint_id: int) -> None:
+    complaint = Complaint.objects.select_related("thread").get(pk=complaint_id)
+    path, title = reverse("desk:complaint", args=[complaint.thread_id]), complaint.thread.title
+    notify({complaint.member_id}, NoticeKind.HEARD, path=path, title=title, actor_id=complaint.answered_by_id)
 
 
 def tell(members: set[int], kind: NoticeKind, thread: Thread, actor_id: int | None) -> None:

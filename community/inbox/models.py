@@ -35,6 +35,8 @@ class NoticeKind(models.TextChoices):
     OFFER_ANSWERED = "offer_answered", _("answered your offer")
     ESCALATED = "escalated", _("calls for you")
     TAKEN = "taken", _("looks after it now")
+    COMPLAINED = "complained", _("says that this did not help")
+    HEARD = "heard", _("answered what you told support")
     WRITTEN_DOWN = "written_down", _("wrote down what you told us")
     WARNED = "warned", _("a warning for you: read it")
     SILENCED = "silenced", _("you are silenced: read why, and appeal")

@@ -5,6 +5,8 @@ from community.desk.events import (
     CallReturned,
     ClockBreached,
     ClockWarned,
+    ComplaintAnswered,
+    ComplaintMade,
     DeadlineDecided,
     DeadlineStated,
     DeadlineUndecided,
@@ -141,3 +143,11 @@ def tell_of_its_end(event: SanctionEnded) -> None:
 
 def tell_of_decided_appeal(event: AppealDecided) -> None:
     from_moderation.tell_of_decided_appeal(event.appeal_id)
+
+
+def call_for_an_answer(event: ComplaintMade) -> None:
+    from_the_desk.call_for_an_answer(event.complaint_id)
+
+
+def tell_of_the_answer(event: ComplaintAnswered) -> None:
+    from_the_desk.tell_of_the_answer(event.complaint_id)

@@ -43,3 +43,8 @@ def needs_it(by: Member, step: Step, stage: Stage, within: str, otherwise: str) 
 @verb(r"offers (?P<what>.+)")
 def offers(by: Member, step: Step, stage: Stage, what: str) -> None:
     desk.make_offer(by=by, thread=thread_of(step, stage), what=what)
+
+
+@verb(r"says that it did not help")
+def says_that_it_did_not_help(by: Member, step: Step, stage: Stage) -> None:
+    desk.complain(by=by, thread=thread_of(step, stage), words=step.body)

@@ -142,7 +142,7 @@ def test_the_page_costs_fourteen_queries_at_most_however_many_rows(
         page = browser.get("/desk/")
 
     assert len(page.context["rows"]) == min(many, 30)
-    assert len(counted) == 9
+    assert len(counted) == 10
 
 
 def test_what_waits_elsewhere_at_the_desk_is_counted_on_the_way_there(agent, visiting_as):
@@ -155,6 +155,6 @@ def test_what_waits_elsewhere_at_the_desk_is_counted_on_the_way_there(agent, vis
     desk = visiting_as(agent)
     counts = desk.get("/desk/").context["beside"]
 
-    assert counts == {"deadlines": 1, "escalations": 1, "calls": 0}
+    assert counts == {"deadlines": 1, "escalations": 1, "complaints": 0, "calls": 0}
     assert len(desk.get("/desk/deadlines/").context["page"]) == counts["deadlines"]
     assert len(desk.get("/desk/escalations/").context["page"]) == counts["escalations"]

@@ -81,7 +81,7 @@ def own(who: str) -> set[str]:
     if who == "stranger":
         return words_of(("stranger",), ("draft", "drafttitle", "question")) | words_of(
             ("moved", "hidden", "deleted"), ("draft",)
-        )
+        ) | words_of(("open",), ("complaint",))
     return words_of((who,), ("draft",)) if who in ("agent", "author") else set()
 
 
@@ -102,6 +102,9 @@ def may_find(who: str, kind: str) -> set[str]:
             # What happens without it is between the asker and those who decide.
             needs = words_of(READS, ("otherwise",)) if who in SUPPORT else set()
             return words_of(readable(who)) | spaces(who) | companies(who) | needs
+        case "complaints":
+            said = words_of(READS, ("complaint",)) if who in SUPPORT else set()
+            return words_of(readable(who)) | spaces(who) | companies(who) | said
         case "company":
             return companies(who)
         case "history":

@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from community import clock
-from community.desk.actions import escalate, make_offer, make_promise, state_deadline
+from community.desk.actions import complain, escalate, make_offer, make_promise, state_deadline
 from community.people.models import Member
 from community.requests.models import ServiceRequest
 from community.spaces.models import Space
@@ -17,8 +17,12 @@ def set_promises(*, asker: Member, agent: Member, space: Space, request: Service
     make_promise(by=agent, thread=thread, what="A key", until=tomorrow)
     make_offer(by=agent, thread=thread, what="A visit tonight")
     about = request.thread
+    over = make.thread(by=asker, space=space, title="Over", closed_at=clock.now(), closed_because="So.", state="closed")
+    other = make.thread(by=agent, space=space, title="Over too", closed_at=clock.now(), closed_because="So.")
     return SimpleNamespace(
         thread=thread,
+        over=over,
+        complaint=complain(by=asker, thread=other, words="It came back."),
         deadline=state_deadline(by=asker, thread=about, at=tomorrow, otherwise="We stand still."),
         escalation=escalate(by=asker, organisation=about.organisation, thread=about, because="It stands still."),
     )
@@ -57,6 +61,8 @@ PROMISING = [
         {"decision": "decline", "reason": "Nobody can."},
         PROMISE | {"what", "until", "token"},
     ),
+    Press("desk:complaint", "asker", lambda stage: [stage.promised.over.pk], {"words": "It came back."}),
+    Press("desk:complaint_answer", "agent", lambda stage: [stage.promised.complaint.pk], {"answer": "Thank you."}),
     Press("desk:escalate", "asker", lambda stage: [stage.company.slug], {"because": "We stand still."}),
     Press("desk:escalation_take", "agent", lambda stage: [stage.promised.escalation.pk]),
     Press(

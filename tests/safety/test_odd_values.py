@@ -46,6 +46,7 @@ ASKS = {
     "/desk/promises/": ["show", "page"],
     "/desk/deadlines/": ["show", "page"],
     "/desk/escalations/": ["page"],
+    "/desk/complaints/": ["show", "page"],
     "/organisations/fenwick/escalate/": ["thread"],
     "/desk/line/": ["show", "plan", "month", "page"],
     "/organisations/fenwick/call/now/": ["thread"],

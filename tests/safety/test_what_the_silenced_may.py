@@ -21,8 +21,8 @@ MAY = {
         *("threads:save_filter", "threads:drop_filter", "inbox:read", "inbox:read_all", "people:language"),
     },
     "He still is somebody, and says who.": {"people:settings"},
-    "Only moderators read it: what he says against the decision, and what harms him.": {
-        *("moderation:appeal", "moderation:sanction", "moderation:flag"),
+    "Only the team reads it: what he says against the decision, what harms him, what did not help him.": {
+        *("moderation:appeal", "moderation:sanction", "moderation:flag", "desk:complaint"),
     },
     WITH_SUPPORT: {
         *("requests:new", "requests:close", "requests:reopen", "requests:severity", "requests:draft"),
@@ -32,7 +32,7 @@ MAY = {
     },
     HOUSE: {
         *("desk:act", "desk:call_take", "desk:call_back", "desk:escalation_take", "desk:rota", "desk:shift_drop"),
-        *("desk:reply_add", "desk:reply_change", "desk:reply_drop"),
+        *("desk:reply_add", "desk:reply_change", "desk:reply_drop", "desk:complaint_answer"),
         *("tickets:link", "tickets:make", "tickets:unlink", "tickets:close", "tickets:send_again"),
     },
 }

@@ -83,6 +83,7 @@ WAYS: dict[str, Way] = {
     "desk:promise_judge": press("thread", word="kept"),
     "desk:offer": thread(sends={"what": "A visit"}),
     "desk:offer_answer": press("thread", take="yes"),
+    "desk:complaint": thread(sends={"words": "No."}),
     "desk:deadline": thread(sends={"at": "2036-01-01T10:00", "otherwise": "We stand still."}),
     "tickets:link": thread(sends={"system": "console", "number": "R-2"}),
     "tickets:make": thread(sends={"system": "console", "subject": "Keys", "text": "They expired."}),
@@ -174,6 +175,8 @@ WAYS: dict[str, Way] = {
     "desk:escalations": places("company", lambda world: ["/desk/escalations/"]),
     "desk:escalation": places("page", lambda world: [row.get_absolute_url() for row in world.escalations]),
     "desk:escalation_take": NOTHING,
+    "desk:complaints": places("complaints", lambda world: ["/desk/complaints/", "/desk/complaints/?show=answered"]),
+    "desk:complaint_answer": places("complaints", lambda world: [row.get_absolute_url() for row in world.complaints]),
     "desk:write_down": places("list", lambda world: ["/desk/received/"]),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own

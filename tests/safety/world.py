@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from cms import first_pages
 from community import clock
-from community.desk.actions import escalate, make_promise, open_aside, state_deadline
-from community.desk.models import Calendar, Deadline, Escalation, Target
+from community.desk.actions import complain, escalate, make_promise, open_aside, state_deadline
+from community.desk.models import Calendar, Complaint, Deadline, Escalation, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
 from community.organisations.actions import add_agreement, invite
 from community.organisations.models import AgreementVersion, Invitation, Organisation
@@ -52,6 +52,7 @@ class World:
     offers: list[tuple[str, Invitation]] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
 
     def post_of(self, thing: str) -> Post:
         return next(post for of, post in self.posts if of == thing)
@@ -95,6 +96,11 @@ def build() -> World:
 
     for thing in ("open", "request", "members"):
         look_ahead(world, thing, by=author)
+    # What has ended, and did not help somebody who reads along.
+    Thread.objects.filter(pk=world.threads["open"].pk).update(closed_at=clock.now(), closed_because="So.")
+    words = word("open", "complaint")
+    world.complaints.append(complain(by=stranger, thread=world.threads["open"], words=words))
+    Thread.objects.filter(pk=world.threads["open"].pk).update(closed_at=None, closed_because="")
     for thing, caller, company in (("request", author, "north"), ("theirs", people["insider"], "south")):
         about = {"organisation": world.companies[company], "thread": world.threads[thing]}
         world.escalations.append(escalate(by=caller, because=word(company, "escalation"), **about))

@@ -11,6 +11,7 @@ from .calls import (
     take_call,
 )
 from .clocks import look_at_clocks, move_clocks, settle_clocks, start_clocks
+from .complaining import answer_complaint, complain
 from .deadlines import (
     accept_deadline,
     answer_offer,
@@ -33,6 +34,7 @@ __all__ = [
     "accept_deadline",
     "add_ready_reply",
     "add_shift",
+    "answer_complaint",
     "answer_offer",
     "assign_thread",
     "call_about",
@@ -40,6 +42,7 @@ __all__ = [
     "change_calendar",
     "change_ready_reply",
     "claim_thread",
+    "complain",
     "current_promise",
     "decide_who_is_told",
     "decline_deadline",

@@ -1,10 +1,21 @@
-from .promising import DeadlineForm, DecisionForm, EscalationForm, OfferForm, PromiseForm, WriteDownForm
+from .promising import (
+    ComplaintAnswerForm,
+    ComplaintForm,
+    DeadlineForm,
+    DecisionForm,
+    EscalationForm,
+    OfferForm,
+    PromiseForm,
+    WriteDownForm,
+)
 from .working import AsideForm, AssignForm, CallForm, DropForm, ReadyReplyForm, ShiftForm, SnoozeForm
 
 __all__ = [
     "AsideForm",
     "AssignForm",
     "CallForm",
+    "ComplaintAnswerForm",
+    "ComplaintForm",
     "DeadlineForm",
     "DecisionForm",
     "DropForm",

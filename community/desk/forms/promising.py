@@ -154,6 +154,22 @@ class EscalationForm(forms.Form):
     )
 
 
+class ComplaintForm(forms.Form):
+    words = Words(
+        label=_("What did not help"),
+        help_text=_("Only support reads it, and a person answers you."),
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 1000, "dir": "auto"}),
+    )
+
+
+class ComplaintAnswerForm(forms.Form):
+    answer = Words(
+        label=_("Your answer"),
+        help_text=_("Only the one who said it reads it."),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 2000, "dir": "auto"}),
+    )
+
+
 class WriteDownForm(TimesForm):
     """What came privately, as its form takes it."""
 

@@ -2,6 +2,7 @@ from .asides import Aside
 from .calendars import Calendar, ClockKind, Holiday, OfficeBlock, Target
 from .calls import Call, Ending
 from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
+from .complaints import Complaint
 from .deadlines import DECIDED_WITHIN, Deadline, Offer
 from .escalations import TAKEN_WITHIN, Called, Escalation
 from .handling import CLAIMED_FOR, OURS, REASON_LENGTH, Handling, Queue, Team
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "Clock",
     "ClockKind",
+    "Complaint",
     "Deadline",
     "Ending",
     "Escalation",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from community import clock
 from community.desk.lists import BY_HAND, QUIET, counted, lists_for
-from community.desk.models import Call, Deadline, Escalation, Handling
+from community.desk.models import Call, Complaint, Deadline, Escalation, Handling
 from community.desk.policies import may_handle, may_see_desk
 from community.desk.rows import desk_rows
 from community.policy import require
@@ -58,6 +58,7 @@ def beside(reader: Any) -> dict[str, int]:
     return {
         "deadlines": Deadline.objects.of_threads(readable).to_decide().count(),
         "escalations": Escalation.objects.visible_to(reader).waiting().count(),
+        "complaints": Complaint.objects.of_threads(readable).waiting().count(),
         "calls": Call.objects.visible_to(reader).in_line().filter(taken_at=None).count(),
     }
 

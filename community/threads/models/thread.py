@@ -14,6 +14,7 @@ from .log import EntryKind, Lane, LogEntry
 TAKEN_ADDRESSES = frozenset(
     {
         "call",
+        "complaint",
         "curate",
         "deadline",
         "draft",
