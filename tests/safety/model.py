@@ -79,9 +79,11 @@ def listed(who: str) -> set[str]:
 def own(who: str) -> set[str]:
     """What one typed and has not sent."""
     if who == "stranger":
-        return words_of(("stranger",), ("draft", "drafttitle", "question")) | words_of(
-            ("moved", "hidden", "deleted"), ("draft",)
-        ) | words_of(("open",), ("complaint",))
+        return (
+            words_of(("stranger",), ("draft", "drafttitle", "question"))
+            | words_of(("moved", "hidden", "deleted"), ("draft",))
+            | words_of(("open",), ("complaint",))
+        )
     return words_of((who,), ("draft",)) if who in ("agent", "author") else set()
 
 
