@@ -74,12 +74,15 @@ def every_row() -> dict[tuple[type[models.Model], Any], models.Model]:
 
 
 def told(row: models.Model, new: set[tuple[type[models.Model], Any]]) -> dict[str, Any]:
-    """What a row says; a number that was given away only now is "new"."""
+    """What a row says; a number that was given away only now is "new", also where an address leads to what has it."""
     said = {}
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         of = column.related_model if column.is_relation else type(row) if column.primary_key else None
         said[column.name] = "new" if of is not None and (of, value) in new else value
+        if column.name == "path" and (type(row), row.pk) in new:
+            numbers = {str(number) for _kind, number in new}
+            said["path"] = "/".join("new" if part in numbers else part for part in value.split("/"))
     return {name: value for name, value in said.items() if name not in BY_CHANCE}
 
 
