@@ -1,11 +1,8 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +14,14 @@ from community.desk.models import Complaint
 from community.desk.policies import may_complain, may_work_at_desk
 from community.limits import TooOften
 from community.policy import Refusal, require
-from community.threads.lists import CountedPaginator, Tab
+from community.threads.lists import CountedPaginator
 from community.threads.models import Thread
 from community.threads.views.finding import readable_thread
 from community.threads.views.writing import refuse, with_patience
 
-LISTS: dict[str, tuple[Any, Q]] = {
+from .sorted_lists import Lists, asked_for, counted, tabs_of
+
+LISTS: Lists = {
     "waiting": (gettext_lazy("To answer"), Q(answered_at=None)),
     "answered": (gettext_lazy("Answered"), Q(answered_at__isnull=False)),
 }
@@ -55,18 +54,12 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 def complaints(request: HttpRequest) -> HttpResponse:
     """What did not help whom, what is to be answered first at the top."""
     require(may_work_at_desk(request.user))
-    show = request.GET.get("show") or "waiting"
-    if show not in LISTS:
-        raise Http404(_("There is no such list."))
+    show = asked_for(request, LISTS)
     readable = Complaint.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
-    counts = readable.aggregate(**{key: Count("pk", filter=condition) for key, (_words, condition) in LISTS.items()})
+    counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).for_page()
     rows = rows.due_first() if show == "waiting" else rows.newest_first()
-    address = reverse("desk:complaints")
-    tabs = [
-        Tab(key, words, address + (f"?show={key}" if key != "waiting" else ""), counts[key], key == show)
-        for key, (words, _condition) in LISTS.items()
-    ]
+    tabs = tabs_of(LISTS, counts, show=show, of="desk:complaints")
     page = CountedPaginator(rows, counts[show]).get_page(request.GET.get("page"))
     return render(request, "desk/complaints.html", {"show": show, "page": page, "tabs": tabs, "now": clock.now()})
 

@@ -2,10 +2,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +16,14 @@ from community.desk.models import Deadline, Promise
 from community.desk.policies import may_decide, may_state_deadline, may_work_at_desk
 from community.policy import Refusal, require
 from community.threads.forms import fresh_token
-from community.threads.lists import CountedPaginator, Tab
+from community.threads.lists import CountedPaginator
 from community.threads.models import Post, Thread
 from community.threads.views.finding import readable_thread
 from community.threads.views.writing import refuse
 
-LISTS: dict[str, tuple[Any, Q]] = {
+from .sorted_lists import Lists, asked_for, counted, tabs_of
+
+LISTS: Lists = {
     "open": (gettext_lazy("To decide"), Q(stands="open", replaced_at=None)),
     "accepted": (gettext_lazy("Accepted"), Q(stands="accepted")),
     "alternative": (gettext_lazy("Something else"), Q(stands="alternative")),
@@ -63,17 +64,12 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
 def deadlines(request: HttpRequest) -> HttpResponse:
     """What a person decides, the one that should be decided first at the top. Who asks is not shown before."""
     require(may_work_at_desk(request.user))
-    show = request.GET.get("show") or "open"
-    if show not in LISTS:
-        raise Http404(_("There is no such list."))
+    show = asked_for(request, LISTS)
     readable = Deadline.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
-    counts = readable.aggregate(**{key: Count("pk", filter=condition) for key, (_words, condition) in LISTS.items()})
+    counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).select_related("thread__space", "thread__author", "decided_by", "promise")
     rows = rows.order_by("decide_by", "pk") if show == "open" else rows.order_by("-stated_at", "-pk")
-    tabs = [
-        Tab(key, words, reverse("desk:deadlines") + (f"?show={key}" if key != "open" else ""), counts[key], key == show)
-        for key, (words, _condition) in LISTS.items()
-    ]
+    tabs = tabs_of(LISTS, counts, show=show, of="desk:deadlines")
     page = CountedPaginator(rows, counts[show]).get_page(request.GET.get("page"))
     return render(request, "desk/deadlines.html", {"show": show, "page": page, "tabs": tabs, "now": clock.now()})
 

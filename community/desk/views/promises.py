@@ -1,11 +1,8 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,12 +14,14 @@ from community.desk.policies import may_promise, may_work_at_desk
 from community.desk.queries import OVERDUE
 from community.policy import Refusal, require
 from community.threads.forms import fresh_token
-from community.threads.lists import CountedPaginator, Tab
+from community.threads.lists import CountedPaginator
 from community.threads.models import PromiseStands, Thread
 from community.threads.views.finding import readable_thread
 from community.threads.views.writing import refuse
 
-LISTS: dict[str, tuple[Any, Q]] = {
+from .sorted_lists import Lists, asked_for, counted, tabs_of
+
+LISTS: Lists = {
     "running": (gettext_lazy("Running"), Q(stands="running", overdue_at=None)),
     "overdue": (gettext_lazy("Overdue"), OVERDUE),
     "delivered": (gettext_lazy("Done, not confirmed"), Q(stands="delivered")),
@@ -39,11 +38,9 @@ TO_COME = frozenset({"running", "overdue"})
 def promises(request: HttpRequest) -> HttpResponse:
     """Every promise, by how it stands; each figure is the length of the list behind it."""
     require(may_work_at_desk(request.user))
-    show = request.GET.get("show") or "running"
-    if show not in LISTS:
-        raise Http404(_("There is no such list."))
+    show = asked_for(request, LISTS)
     readable = Promise.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
-    counts = readable.aggregate(**{key: Count("pk", filter=condition) for key, (_words, condition) in LISTS.items()})
+    counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).for_page()
     rows = rows.next_first() if show in TO_COME else rows.newest_first()
     judged = counts["kept"] + counts["late"] + counts["broken"]
@@ -53,18 +50,12 @@ def promises(request: HttpRequest) -> HttpResponse:
         {
             "show": show,
             "page": CountedPaginator(rows, counts[show]).get_page(request.GET.get("page")),
-            "tabs": [
-                Tab(key, words, address(key), counts[key], key == show) for key, (words, _condition) in LISTS.items()
-            ],
+            "tabs": tabs_of(LISTS, counts, show=show, of="desk:promises"),
             # Down, so that nothing rounds up to a promise that was not kept.
             "percent": counts["kept"] * 100 // judged if judged else None,
             "judged": judged,
         },
     )
-
-
-def address(show: str) -> str:
-    return reverse("desk:promises") + (f"?show={show}" if show != "running" else "")
 
 
 @login_required
