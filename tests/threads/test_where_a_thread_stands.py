@@ -141,6 +141,7 @@ def test_a_closed_question_says_why(client, customer, moderator):
     assert said(client, thread) == "Closed without an answer."
     assert said(client, thread, more=True) == (
         "Reason, by a moderator: No longer supported since March. The asker can answer this."
+        " It did not help you? Tell support"
     )
 
 
