@@ -2,14 +2,14 @@
 
 from django.db.models import QuerySet
 
-from community.people.models import OFFICIALS, Member, Role
+from community.people.models import Member, Role
 
 from .models import ChainLink
 
 
 def on_duty() -> QuerySet[Member]:
     """Everybody who speaks for support."""
-    return Member.objects.active().filter(role__in=OFFICIALS)
+    return Member.objects.active().official()
 
 
 def behind_duty() -> QuerySet[Member]:

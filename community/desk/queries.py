@@ -172,8 +172,7 @@ def with_asides(threads: models.QuerySet, reader: Any) -> models.QuerySet:
     return threads.annotate(aside_id=models.Subquery(aside[:1]), about_id=models.Subquery(about[:1]))
 
 
-# A promise as its list sorts it; a promise that nobody confirmed is none of the kept ones.
-OPEN_PROMISES = Q(stands="running")
+# Still running although its time has passed.
 OVERDUE = Q(stands="running") & ~Q(overdue_at=None)
 
 
@@ -182,7 +181,7 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(thread__in=threads)
 
     def running(self) -> Self:
-        return self.filter(OPEN_PROMISES)
+        return self.filter(stands="running")
 
     def to_look_at(self, at: datetime) -> Self:
         """Those of which the clock has something to say by now."""
