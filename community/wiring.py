@@ -32,9 +32,11 @@ from community.inbox.reactions import (
     queue_ending,
     queue_gap_notices,
     queue_handover_notice,
+    queue_merge_notices,
     queue_notices,
     queue_request_notice,
     queue_thanks,
+    queue_unmerge_notice,
     queue_word_of_the_desk,
     read_notices,
     remind_of_promise,
@@ -60,7 +62,13 @@ from community.live.reactions import (
 )
 from community.moderation import events as moderation
 from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.reactions import mail_whom_it_concerns, write_down_standing, write_down_what_others_did
+from community.moderation.reactions import (
+    mail_whom_it_concerns,
+    queue_taking_apart,
+    write_down_standing,
+    write_down_unmerging,
+    write_down_what_others_did,
+)
 from community.organisations import events as organisations
 from community.organisations.reactions import queue_invitation
 from community.people import events as people
@@ -86,12 +94,20 @@ TOGETHER: Wiring = {
     threads.AnswerFailed: (turn_clocks, queue_bad_news),
     threads.ThreadClosed: (turn_clocks, end_the_call, queue_ending),
     threads.ThreadReopened: (turn_clocks, queue_ending),
-    threads.DuplicateMarked: (turn_clocks, end_the_call, queue_ending),
-    threads.ThreadHidden: (turn_clocks, end_the_call),
+    threads.ThreadMerged: (turn_clocks, end_the_call, queue_merge_notices),
+    threads.ThreadUnmerged: (turn_clocks, write_down_unmerging, queue_unmerge_notice),
+    threads.HelpedElsewhere: (turn_clocks,),
+    threads.ThreadHidden: (turn_clocks, end_the_call, queue_taking_apart),
     threads.ThreadUnhidden: (turn_clocks,),
     threads.ThreadRead: (read_notices,),
     threads.ThreadRetitled: (queue_indexing,),
-    threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, end_the_call, queue_indexing),
+    threads.ThreadDeleted: (
+        write_down_what_others_did,
+        turn_clocks,
+        end_the_call,
+        queue_indexing,
+        queue_taking_apart,
+    ),
     threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     organisations.SeatOffered: (queue_invitation,),
     tickets.TicketLinked: (queue_first_contact,),
@@ -155,7 +171,11 @@ AFTERWARDS: Wiring = {
     threads.ThreadMoved: (outdate_pages, send_frame),
     threads.ThreadClosed: (outdate_pages, send_frame),
     threads.ThreadReopened: (outdate_pages, send_frame),
-    threads.DuplicateMarked: (outdate_pages, send_frame),
+    threads.ThreadMerged: (outdate_pages, send_frame),
+    threads.ThreadUnmerged: (outdate_pages, send_frame),
+    threads.ThreadTookIn: (outdate_pages, send_frame),
+    threads.ThreadGaveBack: (outdate_pages, send_frame),
+    threads.HelpedElsewhere: (outdate_pages, send_frame),
     threads.ThreadHidden: (outdate_pages, send_frame),
     threads.ThreadUnhidden: (outdate_pages, send_frame),
     threads.ThreadDeleted: (outdate_pages, send_frame),

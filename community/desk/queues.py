@@ -9,7 +9,7 @@ OURS = frozenset({State.WAITING_US, State.WORKAROUND})
 
 def queue_of(thread: Thread) -> Queue | None:
     """None where nobody waits. Read from the thread alone; nothing leaves a queue because time has passed."""
-    if not thread.is_question or thread.is_hidden or thread.is_deleted:
+    if not thread.is_question or thread.is_hidden or thread.is_deleted or thread.is_merged:
         return None
     if contradicts(thread):
         return Queue.CONTRADICTION

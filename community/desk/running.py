@@ -21,6 +21,8 @@ GONE: dict[str, bool] = {
     EntryKind.THREAD_UNHIDDEN: False,
     EntryKind.THREAD_RESTORED: False,
 }
+# What is merged is waited for where it leads to, and there a clock of its own runs.
+MERGED: dict[str, bool] = {EntryKind.MERGED: True, EntryKind.UNMERGED: False}
 
 
 class Turn(Enum):
@@ -110,16 +112,18 @@ def first_response(facts: Iterable[Fact]) -> datetime | None:
 
 
 def turns(facts: Iterable[Fact]) -> Iterator[tuple[datetime, Turn]]:
-    state, is_gone = str(State.WAITING_US), False
+    state, is_gone, is_merged = str(State.WAITING_US), False, False
     accepted: set[int | None] = set()
     for fact in facts:
         state = fact.state or state
         is_gone = GONE.get(fact.kind, is_gone)
+        is_merged = MERGED.get(fact.kind, is_merged)
         if fact.kind == EntryKind.ACCEPTED:
             accepted.add(fact.post)
         elif fact.kind == EntryKind.UNACCEPTED or fact.kind in TAKEN_AWAY:
             accepted.discard(fact.post)
-        yield fact.at, turn_in(state, is_gone=is_gone, is_accepted=bool(accepted))
+        turn = turn_in(state, is_gone=is_gone, is_accepted=bool(accepted))
+        yield fact.at, Turn.RESTS if is_merged and turn == Turn.RUNS else turn
 
 
 def turn_in(state: str, *, is_gone: bool, is_accepted: bool) -> Turn:

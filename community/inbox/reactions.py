@@ -24,7 +24,14 @@ from community.desk.events import (
 )
 from community.moderation.events import AppealDecided, MemberSanctioned, SanctionEnded
 from community.requests.events import DraftHandedOver, RequestOpened
-from community.threads.events import AnswerAccepted, AnswerFailed, ThreadChanged, ThreadRead
+from community.threads.events import (
+    AnswerAccepted,
+    AnswerFailed,
+    ThreadChanged,
+    ThreadMerged,
+    ThreadRead,
+    ThreadUnmerged,
+)
 
 from . import actions, from_moderation, from_the_desk
 from .models import NoticeKind
@@ -35,6 +42,7 @@ from .tasks import (
     tell_of_call,
     tell_of_gaps,
     tell_of_handover,
+    tell_of_merging,
     tell_of_post,
     tell_of_request,
     tell_the_asker,
@@ -58,6 +66,16 @@ def queue_bad_news(event: AnswerFailed) -> None:
 def queue_ending(event: ThreadChanged) -> None:
     kind = NoticeKind.REOPENED if event.kind == "reopened" else NoticeKind.CLOSED
     tell_the_asker.enqueue(event.thread_id, str(kind), event.actor_id or 0)
+
+
+def queue_merge_notices(event: ThreadMerged) -> None:
+    tell_of_merging.enqueue(event.thread_id, event.actor_id or 0)
+
+
+def queue_unmerge_notice(event: ThreadUnmerged) -> None:
+    actions.withdraw(NoticeKind.MERGED_YOURS, thread_id=event.thread_id)
+    actions.withdraw(NoticeKind.HELPS_TOO, thread_id=event.thread_id)
+    tell_the_asker.enqueue(event.thread_id, str(NoticeKind.UNMERGED), event.actor_id or 0)
 
 
 def queue_request_notice(event: RequestOpened) -> None:

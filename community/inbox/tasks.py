@@ -16,7 +16,7 @@ from community.desk.tasks import keepers
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import Handover
-from community.threads.models import Kind, Post, Thread
+from community.threads.models import Kind, Merging, Post, Thread
 
 from .actions import notify
 from .models import NoticeKind
@@ -62,6 +62,33 @@ def tell_about_answer(post_id: int, kind: str, actor_id: int) -> None:
     if post is not None and not post.is_removed and post.author_id != actor_id:
         members = able_to_read(post.thread, [post.author_id])
         notify(members, kind, thread=post.thread, post=post, actor_id=actor_id)
+    if post is not None and post.thread.merged_count:
+        ask_who_asked_the_same(post)
+
+
+def ask_who_asked_the_same(post: Post) -> None:
+    """Whose question was merged into this one is asked whether the solution helps him too: once for each."""
+    if post.is_removed or not (post.accepted_by_support_at or post.confirmed_by_asker_at):
+        return
+    unasked = Merging.objects.filter(into=post.thread, ended_at=None).exclude(asked_about=post.pk)
+    for merging in unasked.exclude(thread__works_as_elsewhere=True).select_related("thread"):
+        if Merging.objects.filter(pk=merging.pk).exclude(asked_about=post.pk).update(asked_about=post):
+            asker = able_to_read(merging.thread, [merging.thread.author_id])
+            notify(asker, NoticeKind.HELPS_TOO, thread=merging.thread)
+
+
+@task()
+def tell_of_merging(thread_id: int, actor_id: int) -> None:
+    """Those who follow it, once, of where it leads; its asker, of what he is asked."""
+    thread = Thread.objects.select_related("merged_into__space__parent", "space__parent").get(pk=thread_id)
+    into = thread.merged_into
+    if into is None:
+        return
+    if thread.author_id != actor_id:
+        asker = able_to_read(thread, [thread.author_id])
+        notify(asker, NoticeKind.MERGED_YOURS, thread=thread, actor_id=actor_id)
+    following = thread.follows.exclude(member__in=(thread.author_id, actor_id)).values_list("member_id", flat=True)
+    notify(able_to_read(into, following), NoticeKind.MERGED, thread=into, actor_id=actor_id)
 
 
 @task()

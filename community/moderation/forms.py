@@ -62,8 +62,8 @@ class MoveForm(forms.Form):
         self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
 
 
-class DuplicateForm(forms.Form):
-    of = forms.CharField(
+class MergeForm(forms.Form):
+    into = forms.CharField(
         label=_("Number of the thread it repeats"), help_text=_("For example 4127 or #4127."), max_length=12
     )
 
@@ -71,8 +71,8 @@ class DuplicateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.moderator = moderator
 
-    def clean_of(self) -> Thread:
-        typed = self.cleaned_data["of"].strip().removeprefix("#")
+    def clean_into(self) -> Thread:
+        typed = self.cleaned_data["into"].strip().removeprefix("#")
         thread = None
         if typed.isascii() and typed.isdigit() and len(typed) < 10:
             thread = Thread.objects.visible_to(self.moderator).filter(pk=int(typed)).first()

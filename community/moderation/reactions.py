@@ -1,13 +1,13 @@
 from community import clock
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
 from community.people.models import Member
-from community.threads.events import ThreadChanged
-from community.threads.models import Post
+from community.threads.events import ThreadChanged, ThreadDeleted, ThreadHidden, ThreadUnmerged
+from community.threads.models import Merging, Post, Thread
 
 from .actions.decisions import decided
 from .events import AppealDecided, MemberSanctioned, SanctionEnded
 from .models import Verb
-from .tasks import mail_appeal, mail_end, mail_sanction
+from .tasks import mail_appeal, mail_end, mail_sanction, take_apart_what_leads_to
 
 VERBS = {
     "deleted": Verb.DELETED_POST,
@@ -36,6 +36,25 @@ def write_down_what_others_did(event: ThreadChanged) -> None:
         post=post,
         member=post.author,
     )
+
+
+def write_down_unmerging(event: ThreadUnmerged) -> None:
+    """Whoever did it: a moderator, the asker who says that his question is a different one, or nobody."""
+    merging = Merging.objects.select_related("thread", "ended_by").filter(thread=event.thread_id).latest("ended_at")
+    decided(
+        Verb.UNMERGED,
+        by=merging.ended_by,
+        at=merging.ended_at,
+        because=merging.ended_because,
+        thread=merging.thread,
+        before=f"#{merging.into_id}",
+    )
+
+
+def queue_taking_apart(event: ThreadHidden | ThreadDeleted) -> None:
+    """What led here must not lead nowhere. In its own time: each needs a lock of its own."""
+    if Thread.objects.filter(merged_into=event.thread_id).exists():
+        take_apart_what_leads_to.enqueue(event.thread_id)
 
 
 def write_down_standing(event: RoleChanged | MemberDeactivated | MemberReactivated) -> None:

@@ -5,13 +5,18 @@ from crontask import cron
 from django.conf import settings
 from django.db.models import QuerySet
 from django.tasks import task
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community import clock
+from community.languages import speaking_for_all
 from community.letters import send_letter
 from community.people.policies import until_in_words
+from community.policy import OutOfStep
+from community.threads.models import Thread
 
 from .actions.sanctions import let_run_out, note_mailed
+from .actions.threads import unmerge_thread
 from .models import Appeal, Sanction
 
 logger = logging.getLogger(__name__)
@@ -27,6 +32,20 @@ def end_what_has_run_out() -> None:
         except Exception:
             # One that cannot be ended keeps nobody from hearing of the others.
             logger.exception("The end of sanction %s could not be written down", sanction_id)
+
+
+@task()
+def take_apart_what_leads_to(thread_id: int) -> None:
+    """Asks first: the thread may be back, and whoever took one apart meanwhile has done it."""
+    there = Thread.objects.removed().filter(pk=thread_id).first()
+    merged = Thread.objects.filter(merged_into=thread_id).order_by("pk") if there else []
+    for thread in merged:
+        try:
+            with speaking_for_all():
+                because = str(_("The thread it led to was removed."))
+            unmerge_thread(by=None, thread=thread, because=because)
+        except OutOfStep:
+            logger.info("Thread %s was taken apart by somebody else", thread.pk)
 
 
 @task()

@@ -47,7 +47,7 @@ def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) ->
 def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> list[int]:
     """Of these posts those the reader may find, in their order."""
     posts = Post.objects.visible_to(reader).filter(
-        pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None
+        pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None, thread__merged_into=None
     )
     if threads is not None:
         posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))

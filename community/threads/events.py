@@ -107,8 +107,24 @@ class ThreadReopened(ThreadChanged):
     pass
 
 
-class DuplicateMarked(ThreadChanged):
+class ThreadMerged(ThreadChanged):
     pass
+
+
+class ThreadUnmerged(ThreadChanged):
+    pass
+
+
+class ThreadTookIn(ThreadChanged):
+    """At the other end: another thread leads here from now on."""
+
+
+class ThreadGaveBack(ThreadChanged):
+    """At the other end: one that led here stands alone again."""
+
+
+class HelpedElsewhere(ThreadChanged):
+    """The asker of a merged question says that the solution there helps him; one at each end."""
 
 
 class ThreadHidden(ThreadChanged):

@@ -1,10 +1,10 @@
 """Atom feeds of lists, spaces, tags and threads. A feed has no reader: it holds what every visitor may read."""
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -127,6 +127,14 @@ class PostFeed(ThreadFeed):
 
     def get_object(self, request, pk):
         return get_object_or_404(Thread.objects.open_to_all(), pk=pk)
+
+    def __call__(self, request, *args, **kwargs):
+        thread = Thread.objects.open_to_all().filter(pk=kwargs["pk"]).exclude(merged_into=None).first()
+        if thread is None:
+            return super().__call__(request, *args, **kwargs)
+        response = HttpResponsePermanentRedirect(self.feed_url(thread.merged_into))
+        patch_cache_control(response, no_cache=True)
+        return response
 
     def title(self, thread):
         return thread.title.translate(UNSAYABLE)

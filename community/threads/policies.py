@@ -9,7 +9,7 @@ from community.people.policies import answers_officially, curates, is_team, may_
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
 
-from .models import Genre, Kind, Post, SavedFilter, Thread, Voice
+from .models import Audience, Genre, Kind, Post, SavedFilter, Thread, Voice
 
 # As many as one line of tabs can hold and somebody can tell apart.
 MOST_SAVED_FILTERS = 12
@@ -66,6 +66,8 @@ def may_reply(member: Any, thread: Thread) -> Verdict:
         return speaks
     if thread.is_deleted:
         return refused(_("This thread was deleted."))
+    if not (alone := stands_alone(thread)):
+        return alone
     if thread.is_locked and not curates(member):
         return refused(_("This thread is locked: %(reason)s") % {"reason": thread.locked_because})
     return ALLOWED
@@ -139,12 +141,52 @@ def voice_of(member: Any, thread: Thread) -> Voice:
     return Voice.OTHER
 
 
+def stands_alone(thread: Thread) -> Verdict:
+    """Nothing is added to a merged thread, so that it can be taken apart again as it was."""
+    if thread.merged_into_id:
+        return refused(_("This was merged into #%(number)s. Go on there.") % {"number": thread.merged_into_id})
+    return ALLOWED
+
+
+def may_be_merged(thread: Thread, into: Thread) -> Verdict:
+    """Whether one can lead to the other: the same sort of thread, read by the same people, and no chain."""
+    if into.pk == thread.pk:
+        return refused(_("A thread is not merged into itself. Give the number of another one."))
+    if into.merged_into_id:
+        return refused(
+            _("#%(number)s is merged itself. Give the number of the one it leads to: #%(into)s.")
+            % {"number": into.pk, "into": into.merged_into_id}
+        )
+    if thread.merged_count:
+        return refused(_("Others are merged into this one. Merge the other one into this instead, or take them apart."))
+    if thread.is_hidden or thread.is_deleted or into.is_hidden or into.is_deleted:
+        return refused(_("What is hidden or deleted is not merged."))
+    if thread.genre != into.genre:
+        return refused(_("Only threads of the same sort are merged: a question into a question."))
+    if not (thread.audience == into.audience == Audience.EVERYONE):
+        return refused(_("What is between few people is not merged: others would read it."))
+    if thread.space_id != into.space_id and not (thread.space.is_open and into.space.is_open):
+        return refused(_("The two are not read by the same people. Move one of them first."))
+    return ALLOWED
+
+
+def may_say_of_merged(member: Any, thread: Thread) -> Verdict:
+    """Whether the solution elsewhere helps, or the question is a different one, only its asker knows."""
+    if not member.is_authenticated:
+        return refused(_("Sign in first."))
+    if thread.author_id != member.pk:
+        return refused(_("Only the asker says so."))
+    return may_be_heard(member, thread)
+
+
 def may_judge(member: Any, post: Post) -> Verdict:
     """Whether anybody may say of this post that it is, or is not, a solution."""
     if not member.is_authenticated:
         return refused(_("Sign in to say whether this helped."))
     if not (speaks := may_speak(member, post.thread)):
         return speaks
+    if not (alone := stands_alone(post.thread)):
+        return alone
     if post.thread.genre != Genre.QUESTION:
         return refused(_("Only questions have solutions."))
     if post.is_first or post.is_note:
@@ -191,6 +233,8 @@ def may_say_me_too(member: Any, thread: Thread) -> Verdict:
         return refused(_("Sign in to say that you have this problem too."))
     if not (speaks := may_speak(member, thread)):
         return speaks
+    if not (alone := stands_alone(thread)):
+        return alone
     if thread.author_id == member.pk:
         return refused(_("This is your own question."))
     if not thread.is_question:
@@ -201,7 +245,7 @@ def may_say_me_too(member: Any, thread: Thread) -> Verdict:
 def may_follow(member: Any, thread: Thread) -> Verdict:
     if not member.is_authenticated:
         return refused(_("Sign in to follow."))
-    return ALLOWED
+    return stands_alone(thread)
 
 
 def may_retitle(member: Any, thread: Thread) -> Verdict:

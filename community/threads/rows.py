@@ -77,6 +77,8 @@ def rows_of(threads, reader) -> list[Row]:
 
 def turn_of(thread: Thread, reader) -> tuple[Any, datetime | None, Any, str]:
     """The first word or the time it has run, the second line, and the colour that means it."""
+    if thread.is_merged:
+        return _("Merged"), None, _("into #%(number)s") % {"number": thread.merged_into_id}, ""
     match thread.state:
         case State.WAITING_US if thread.asker_says_no_at:
             return "", thread.state_since, _("the asker says no"), "owe"
@@ -101,8 +103,6 @@ def turn_of(thread: Thread, reader) -> tuple[Any, datetime | None, Any, str]:
             return _("Answered"), None, _("not confirmed"), ""
         case State.UNKNOWN:
             return _("Not known"), None, _("whether it helped"), ""
-        case State.CLOSED if thread.duplicate_of_id:
-            return _("Closed"), None, _("same as #%(number)s") % {"number": thread.duplicate_of_id}, ""
         case State.CLOSED:
             return _("Closed"), None, _("without an answer"), ""
         case _:

@@ -95,8 +95,9 @@ def settle(thread: Thread, at: datetime) -> None:
         .order_by("number")
     )
     thread.accepted_by_support_at = latest(answer.accepted_by_support_at for answer in answers)
-    thread.confirmed_by_asker_at = latest(answer.confirmed_by_asker_at for answer in answers)
-    thread.asker_says_no_at = no_without_a_new_proposal(answers)
+    yes = [answer.confirmed_by_asker_at for answer in answers]
+    thread.confirmed_by_asker_at = latest([*yes, thread.yes_of_elsewhere_at])
+    thread.asker_says_no_at = no_without_a_new_proposal(answers, thread.no_of_elsewhere_at)
     thread.others_confirmed_count = sum(answer.others_confirmed_count for answer in answers)
     thread.others_failed_count = sum(answer.others_failed_count for answer in answers)
     thread.best = best_of(answers)
@@ -111,9 +112,12 @@ def settle(thread: Thread, at: datetime) -> None:
     settle_state(thread, answers, at)
 
 
-def no_without_a_new_proposal(answers: list[Post]) -> datetime | None:
-    """When the asker last said that it is still broken, unless somebody has proposed something since."""
-    said_no_at = latest(answer.asker_says_no_at for answer in answers)
+def no_without_a_new_proposal(answers: list[Post], elsewhere: datetime | None = None) -> datetime | None:
+    """When the asker last said that it is still broken, unless somebody has proposed something since.
+
+    `elsewhere`: when he said so of the solution of the thread it was merged with.
+    """
+    said_no_at = latest([*(answer.asker_says_no_at for answer in answers), elsewhere])
     if said_no_at and any(is_open_answer(answer) and answer.created_at > said_no_at for answer in answers):
         return None
     return said_no_at

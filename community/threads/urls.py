@@ -47,6 +47,8 @@ urlpatterns = [
     path("posts/<int:pk>/bookmark/", judging.bookmark, name="bookmark"),
     path("threads/<int:pk>/me-too/", judging.me_too, name="me_too"),
     path("threads/<int:pk>/follow/", judging.follow, name="follow"),
+    path("threads/<int:pk>/different/", judging.different, name="different"),
+    path("threads/<int:pk>/helps/", judging.helps, name="helps"),
     # Reading
     path("posts/<int:pk>/", reading.post, name="post"),
     path("posts/<int:pk>/menu/", menu.menu, name="menu"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("threads/<int:pk>/on/", reading.on_day, name="on_day"),
     path("threads/<int:pk>/read/", reading.mark_read, name="read"),
     path("threads/<int:pk>/seen/<int:number>/", reading.seen, name="seen"),
+    path("threads/<int:pk>/merged/", reading.merged, name="merged"),
     path("threads/<int:pk>/state/", reading.state, name="state"),
     path("threads/<int:pk>/since/<int:seq>/", reading.since, name="since"),
     path("threads/<int:pk>/", reading.detail, name="short"),

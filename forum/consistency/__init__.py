@@ -5,7 +5,7 @@ Each check reads rows and gives one sentence for each fault; a sound database gi
 
 from collections.abc import Callable, Iterator
 
-from . import counters, desk, facts, log, people, rest
+from . import counters, desk, facts, log, merging, people, rest
 
 type Check = Callable[[], Iterator[str]]
 
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     *counters.CHECKS,
     *log.CHECKS,
     *facts.CHECKS,
+    *merging.CHECKS,
     *people.CHECKS,
     *desk.CHECKS,
     *rest.CHECKS,

@@ -25,6 +25,7 @@ def kept_numbers() -> Iterator[str]:
     yield from differing(Thread, "reply_count", replies, "thread")
     yield from differing(Thread, "me_too_count", MeToo.objects.all(), "thread")
     yield from differing(Thread, "follower_count", Follow.objects.all(), "thread")
+    yield from differing(Thread, "merged_count", Thread.objects.all(), "merged_into")
     yield from differing(Post, "vote_count", Vote.objects.all(), "post")
     yield from differing(Post, "revision_count", Revision.objects.all(), "post")
 

@@ -43,7 +43,12 @@ def facts_of_threads() -> Iterator[str]:
     real |= {
         f"real_{fact}": Coalesce(Subquery(answers.annotate(real=Sum(fact)).values("real")), 0) for fact in OF_OTHERS
     }
-    for thread in Thread.objects.annotate(**real).values("pk", *OF_THREAD, *OF_OTHERS, *real).iterator():
+    own = ("works_as_elsewhere", "said_of_elsewhere_at")
+    for thread in Thread.objects.annotate(**real).values("pk", *own, *OF_THREAD, *OF_OTHERS, *real).iterator():
+        if thread["works_as_elsewhere"]:
+            # What the asker said of the solution his question was merged with is his word on his own question.
+            word = thread["said_of_elsewhere_at"]
+            thread["real_confirmed_by_asker_at"] = latest([thread["real_confirmed_by_asker_at"], word])
         for fact in (*OF_THREAD, *OF_OTHERS):
             if thread[fact] != thread[f"real_{fact}"]:
                 yield f"thread {thread['pk']}: {fact} says {thread[fact]}, its answers say {thread[f'real_{fact}']}"
@@ -52,12 +57,15 @@ def facts_of_threads() -> Iterator[str]:
 def refusals() -> Iterator[str]:
     """The asker's no stands for the thread until somebody proposes something new."""
     refused = Post.objects.exclude(asker_says_no_at=None)
-    threads = Thread.objects.filter(Exists(refused.filter(thread=OuterRef("pk"))) | ~Q(asker_says_no_at=None))
-    for thread in threads.only("pk", "asker_says_no_at"):
+    elsewhere = Q(works_as_elsewhere=False)
+    threads = Thread.objects.filter(
+        Exists(refused.filter(thread=OuterRef("pk"))) | ~Q(asker_says_no_at=None) | elsewhere
+    )
+    for thread in threads.only("pk", "asker_says_no_at", "said_of_elsewhere_at", "works_as_elsewhere"):
         answers = list(Post.objects.standing().replies().filter(thread=thread).defer("body", "html"))
         possible = {
-            no_without_a_new_proposal(answers),
-            latest(answer.asker_says_no_at for answer in answers),
+            no_without_a_new_proposal(answers, thread.no_of_elsewhere_at),
+            latest([*(answer.asker_says_no_at for answer in answers), thread.no_of_elsewhere_at]),
         }
         if thread.asker_says_no_at not in possible:
             yield f"thread {thread.pk}: asker_says_no_at says {thread.asker_says_no_at}, its answers say otherwise"

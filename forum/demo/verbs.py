@@ -208,9 +208,9 @@ def pins(by: Member, step: Step, stage: Stage) -> None:
     moderation.pin_thread(by=by, thread=thread_of(step, stage))
 
 
-@verb(r"calls it a duplicate of (?P<name>[\w-]+)")
-def calls_it_a_duplicate(by: Member, step: Step, stage: Stage, name: str) -> None:
-    moderation.mark_duplicate(by=by, thread=thread_of(step, stage), of=stage.thread(name, step))
+@verb(r"merges it into (?P<name>[\w-]+)")
+def merges_it(by: Member, step: Step, stage: Stage, name: str) -> None:
+    moderation.merge_thread(by=by, thread=thread_of(step, stage), into=stage.thread(name, step))
 
 
 @verb(r"links (?P<number>\d+) to (?P<ticket>\S+)")

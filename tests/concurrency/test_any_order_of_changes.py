@@ -25,13 +25,13 @@ from community.threads.models import Confirmation, Genre, Kind, Post, Thread, Vo
 from community.threads.pages.html import regions_html
 from community.threads.pages.record import record_of
 from community.threads.turns import settle
-from forum.consistency import counters, facts, log
+from forum.consistency import counters, facts, log, merging
 from tests import make
 from tests.concurrency.sizes import SOAK
 
 pytestmark = pytest.mark.django_db
 
-CHECKS = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS)
+CHECKS = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS, *merging.CHECKS)
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 # So short that "12 min ago" says the same at the end.
 STEP = timedelta(milliseconds=1)
@@ -39,6 +39,8 @@ STEP = timedelta(milliseconds=1)
 MOST_POSTS = 15
 
 PEOPLE = ("asker", "peer", "other", "agent", "moderator")
+# These say at both ends what happened, so that the other end learns of it by its own frames.
+MERGES = (moderation.merge_thread, moderation.unmerge_thread, actions.call_it_different, actions.say_it_helps)
 people = st.sampled_from(PEOPLE)
 threads = st.integers(0, 2)
 back = st.integers(0, 8)
@@ -143,8 +145,10 @@ class Forum(RuleBasedStateMachine):
         self.pages[pk].hear(now)
         self.compare(now)
         # What a page says of another thread it learns when it is loaded.
-        for other in Thread.objects.for_page().filter(duplicate_of=pk):
+        for other in Thread.objects.for_page().filter(merged_into=pk):
             self.pages[other.pk] = Page(other)
+        if now.merged_into_id in self.pages and act not in MERGES:
+            self.pages[now.merged_into_id] = Page(self.read(now.merged_into_id))
 
     def compare(self, thread: Thread) -> None:
         page = self.pages[thread.pk]
@@ -231,9 +235,32 @@ class Forum(RuleBasedStateMachine):
     def move(self, thread, to):
         self.do(thread, "moderator", moderation.move_thread, thread=self.thread(thread), space=self.spaces[to])
 
-    @rule(thread=threads, of=threads)
-    def mark_duplicate(self, thread, of):
-        self.do(thread, "moderator", moderation.mark_duplicate, thread=self.thread(thread), of=self.thread(of))
+    @rule(thread=threads, into=threads)
+    def merge(self, thread, into):
+        self.do(thread, "moderator", moderation.merge_thread, thread=self.thread(thread), into=self.thread(into))
+        self.reread(into)
+
+    @rule(
+        thread=threads, by=st.sampled_from(["moderator", "asker", "peer"]), how=st.sampled_from(["apart", "yes", "no"])
+    )
+    def take_apart(self, thread, by, how):
+        into = self.thread(thread).merged_into_id
+        merged = self.thread(thread)
+        if by == "moderator":
+            self.do(thread, by, moderation.unmerge_thread, thread=merged, because="Not the same")
+        elif how == "apart":
+            self.do(thread, by, actions.call_it_different, thread=merged)
+        else:
+            self.do(thread, by, actions.say_it_helps, thread=merged, works=how == "yes")
+        for other in range(3):
+            if self.threads[other].pk == into:
+                self.reread(other)
+
+    def reread(self, which: int) -> None:
+        """The other end of what happened hears of it too."""
+        now = self.read(self.threads[which].pk)
+        self.pages[now.pk].hear(now)
+        self.compare(now)
 
     @invariant()
     def every_count_and_fact_is_as_its_rows(self):

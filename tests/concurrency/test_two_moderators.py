@@ -14,7 +14,7 @@ from community.moderation.actions import (
     hide_post,
     hide_thread,
     lock_thread,
-    mark_duplicate,
+    merge_thread,
     move_thread,
     sanction_member,
     unlock_thread,
@@ -79,13 +79,13 @@ def test_two_threads_never_become_duplicates_of_each_other(at_once, two):
 
         said = at_once(
             [
-                partial(tried, mark_duplicate, by=two[0], thread=one, of=other),
-                partial(tried, mark_duplicate, by=two[1], thread=other, of=one),
+                partial(tried, merge_thread, by=two[0], thread=one, into=other),
+                partial(tried, merge_thread, by=two[1], thread=other, into=one),
             ]
         )
 
         assert sorted(bool(reason) for reason in said) == [False, True]
-        assert Thread.objects.exclude(duplicate_of=None).filter(pk__in=(one.pk, other.pk)).count() == 1
+        assert Thread.objects.exclude(merged_into=None).filter(pk__in=(one.pk, other.pk)).count() == 1
     assert_nothing_is_wrong()
 
 

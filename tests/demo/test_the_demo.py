@@ -27,9 +27,7 @@ def test_every_sort_of_thread_and_post_is_on_show():
     assert Thread.objects.filter(audience=Audience.NAMED, aside__isnull=False).count() == 1
 
 
-@pytest.mark.parametrize(
-    "mark", ["locked_at", "closed_at", "hidden_at", "pinned_at", "with_support_at", "duplicate_of"]
-)
+@pytest.mark.parametrize("mark", ["locked_at", "closed_at", "hidden_at", "pinned_at", "with_support_at", "merged_into"])
 def test_every_mark_is_on_show(mark):
     assert Thread.objects.exclude(**{mark: None}).exists()
 

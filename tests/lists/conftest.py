@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from community import clock
-from community.moderation.actions import close_thread, hide_thread, mark_duplicate, pin_thread
+from community.moderation.actions import close_thread, hide_thread, merge_thread, pin_thread
 from community.people.models import Member
 from community.spaces.models import Openness
 from community.threads.actions import accept_answer, confirm_answer, delete_post, follow, mark_read
@@ -86,7 +86,7 @@ def everything(places, customer, peer, moderator, agent, monkeypatch) -> SimpleN
     confirmed = ask("Confirmed")
     confirm_answer(by=customer, post=make.reply(confirmed, by=peer, kind="solution"), works=True)
     close_thread(by=moderator, thread=ask("Closed", **about), because="The service has ended.")
-    mark_duplicate(by=moderator, thread=ask("Twice"), of=eased)
+    merge_thread(by=moderator, thread=ask("Twice"), into=eased)
     ask("Unknown", by=peer, state="unknown")
     pin_thread(by=moderator, thread=ask("Pinned", by=agent, genre=Genre.ANNOUNCEMENT))
     ask("Talk", by=peer, genre=Genre.DISCUSSION)

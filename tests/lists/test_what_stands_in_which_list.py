@@ -21,7 +21,7 @@ def test_each_state_has_its_list(everything, visiting_as, titles_on):
         "answered": ["Answered"],
         "confirmed": ["Confirmed"],
         "unknown": ["Unknown"],
-        "closed": ["Twice", "Closed"],
+        "closed": ["Closed"],
     }
 
     assert {show: titles_on(visiting_as(None), f"/threads/?show={show}") for show in lists} == lists
@@ -44,7 +44,7 @@ def test_yours_are_yours_alone(everything, customer, visiting_as, titles_on):
 
     # Hidden and deleted ones are in no list, not even in one's own.
     assert set(titles) == {
-        *("Asked back", "Eased", "Answered", "Confirmed", "Closed", "Twice"),
+        *("Asked back", "Eased", "Answered", "Confirmed", "Closed"),
         *("In the house", "In the attic"),
     }
 

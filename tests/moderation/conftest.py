@@ -42,6 +42,7 @@ def acts(thread, moderator):
         "lock": lambda: actions.lock_thread(by=moderator, thread=thread, because="First reason."),
         "pin": lambda: actions.pin_thread(by=moderator, thread=thread),
         "close": lambda: actions.close_thread(by=moderator, thread=thread, because="First reason."),
+        "merge": lambda: actions.merge_thread(by=moderator, thread=thread, into=other),
         "hide": lambda: actions.hide_thread(by=moderator, thread=thread, because="First reason."),
     }
 
@@ -75,8 +76,9 @@ def acts(thread, moderator):
         ),
         "close": act(actions.close_thread, Verb.CLOSED, EntryKind.CLOSED, because=why, before="answered"),
         "reopen": act(actions.reopen_thread, Verb.REOPENED, EntryKind.REOPENED, needs="close"),
-        "duplicate": act(
-            actions.mark_duplicate, Verb.MARKED_DUPLICATE, EntryKind.DUPLICATE, after=f"#{other.pk}", of=other
+        "merge": act(actions.merge_thread, Verb.MERGED, EntryKind.MERGED, after=f"#{other.pk}", into=other),
+        "unmerge": act(
+            actions.unmerge_thread, Verb.UNMERGED, EntryKind.UNMERGED, because=why, before=f"#{other.pk}", needs="merge"
         ),
         "hide": act(actions.hide_thread, Verb.HID_THREAD, EntryKind.THREAD_HIDDEN, because=why, is_told=True),
         "unhide": act(

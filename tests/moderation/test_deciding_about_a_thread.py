@@ -1,4 +1,4 @@
-"""Lock, pin, move, close, mark as a duplicate, hide, and take each of them back."""
+"""Lock, pin, move, close, merge, hide, and take each of them back."""
 
 import pytest
 from django.utils.html import escape
@@ -10,8 +10,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-ACTS = ["lock", "unlock", "pin", "unpin", "move", "close", "reopen", "duplicate", "hide", "unhide"]
-WITH_REASON = ["lock", "close", "hide", "unhide"]
+ACTS = ["lock", "unlock", "pin", "unpin", "move", "close", "reopen", "merge", "unmerge", "hide", "unhide"]
+WITH_REASON = ["lock", "close", "hide", "unhide", "unmerge"]
 
 
 @pytest.fixture(params=ACTS)
@@ -47,7 +47,7 @@ def test_each_act_is_one_decision_with_its_reason_and_what_it_changed(act, moder
     assert Decision.objects.count() == before + 1
     made = decision()
     assert (made.verb, made.actor, made.thread, made.post, made.member) == (act.verb, moderator, thread, None, act.told)
-    because = act.because or (f"The same problem as {act.after}." if act.name == "duplicate" else "")
+    because = act.because or (f"The same problem as {act.after}." if act.name == "merge" else "")
     assert (made.because, made.before, made.after) == (because, act.before, act.after)
 
 
@@ -82,6 +82,7 @@ def test_the_page_does_it_and_leads_back_to_the_thread(act, moderator, thread, v
 
     answer = visiting_as(moderator).post(f"/threads/{thread.pk}/curate/{act.name}/", form_of(act), follow=True)
 
+    thread.refresh_from_db()
     assert answer.redirect_chain == [(thread.get_absolute_url(), 302)]
     assert "Done. It stands in the log." in answer.text
     assert (decision().verb, decision().actor) == (act.verb, moderator)
@@ -133,12 +134,12 @@ def test_a_reason_too_long_is_given_back_as_it_was_typed(moderator, thread, visi
         ("move", {"space": ""}, "required"),
         ("move", {"space": "99999"}, "not one of the available choices"),
         ("move", {"space": "x" * 50, "because": "My words."}, "My words."),
-        ("duplicate", {"of": ""}, "required"),
-        ("duplicate", {"of": "99999"}, "There is no thread with this number."),
-        ("duplicate", {"of": "#1x"}, "There is no thread with this number."),
-        ("duplicate", {"of": "٣"}, "There is no thread with this number."),
-        ("duplicate", {"of": "-1"}, "There is no thread with this number."),
-        ("duplicate", {"of": "1\0"}, "Null characters"),
+        ("merge", {"into": ""}, "required"),
+        ("merge", {"into": "99999"}, "There is no thread with this number."),
+        ("merge", {"into": "#1x"}, "There is no thread with this number."),
+        ("merge", {"into": "٣"}, "There is no thread with this number."),
+        ("merge", {"into": "-1"}, "There is no thread with this number."),
+        ("merge", {"into": "1\0"}, "Null characters"),
     ],
 )
 def test_what_cannot_be_meant_is_said_beside_the_field(name, sent, says, moderator, thread, visiting_as, trace):
@@ -151,17 +152,17 @@ def test_what_cannot_be_meant_is_said_beside_the_field(name, sent, says, moderat
     assert trace() == before
 
 
-def test_a_duplicate_leads_to_a_thread_that_leads_nowhere_else(acts, moderator, thread):
-    acts["duplicate"].action(by=moderator, **acts["duplicate"].takes)
+def test_a_merged_thread_leads_to_a_thread_that_leads_nowhere_else(acts, moderator, thread):
+    acts["merge"].action(by=moderator, **acts["merge"].takes)
     third = make.thread()
 
-    with pytest.raises(Invalid, match="duplicate itself"):
-        acts["duplicate"].action(by=moderator, thread=third, of=thread)
-    with pytest.raises(Invalid, match="its own duplicate"):
-        acts["duplicate"].action(by=moderator, thread=third, of=third)
+    with pytest.raises(Invalid, match="is merged itself"):
+        acts["merge"].action(by=moderator, thread=third, into=thread)
+    with pytest.raises(Invalid, match="not merged into itself"):
+        acts["merge"].action(by=moderator, thread=third, into=third)
 
     third.refresh_from_db()
-    assert third.duplicate_of is None
+    assert third.merged_into is None
 
 
 def test_an_act_that_does_not_exist_is_not_found(moderator, thread, visiting_as):
@@ -173,11 +174,11 @@ def test_an_act_that_does_not_exist_is_not_found(moderator, thread, visiting_as)
 def test_the_page_offers_what_can_be_done_now(moderator, thread, acts, visiting_as):
     browser = visiting_as(moderator)
     offered = {act.name for act, _form in browser.get(f"/threads/{thread.pk}/curate/").context["acts"]}
-    assert offered == {"lock", "pin", "move", "close", "duplicate", "hide"}
+    assert offered == {"lock", "pin", "move", "close", "merge", "hide"}
 
     for name in ("lock", "pin", "close", "hide"):
         acts[name].action(by=moderator, **acts[name].takes)
 
     page = browser.get(f"/threads/{thread.pk}/curate/")
-    assert {act.name for act, _form in page.context["acts"]} == {"unlock", "unpin", "move", "reopen", "unhide"}
+    assert {act.name for act, _form in page.context["acts"]} == {"unlock", "unpin", "move", "reopen", "merge", "unhide"}
     assert page.text.count("It is off topic.") == 3

@@ -6,7 +6,6 @@ from community.moderation.actions import (
     close_thread,
     hide_thread,
     lock_thread,
-    mark_duplicate,
     move_thread,
     reopen_thread,
     unhide_thread,
@@ -72,17 +71,6 @@ def test_a_question_without_answers_waits_for_us_again_when_it_is_reopened(moder
     assert (asked.state, asked.closed_at, asked.closed_because) == (State.WAITING_US, None, "")
 
 
-def test_a_reopened_duplicate_stands_for_itself(thread, moderator, client):
-    other = make.thread(title="The same")
-    mark_duplicate(by=moderator, thread=other, of=thread)
-
-    reopen_thread(by=moderator, thread=other)
-
-    other.refresh_from_db()
-    assert (other.duplicate_of, other.state) == (None, State.WAITING_US)
-    assert f'href="{thread.get_absolute_url()}"' not in client.get(other.get_absolute_url()).text
-
-
 def test_a_reopened_discussion_is_nobodys_turn(moderator):
     talk = make.thread(genre="discussion")
     close_thread(by=moderator, thread=talk, because=WHY)
@@ -91,18 +79,6 @@ def test_a_reopened_discussion_is_nobodys_turn(moderator):
 
     talk.refresh_from_db()
     assert talk.state == State.OPEN
-
-
-def test_a_duplicate_says_so_and_leads_to_the_other(thread, moderator, client):
-    other = make.thread(title="The same")
-
-    mark_duplicate(by=moderator, thread=other, of=thread)
-
-    page = client.get(other.get_absolute_url())
-    assert f"#{thread.pk}" in page.text
-    assert f'href="{thread.get_absolute_url()}"' in page.text
-    row = next(row for row in client.get("/threads/").context["rows"] if row.key == other.pk)
-    assert (row.turn, row.turn_more) == ("Closed", f"same as #{thread.pk}")
 
 
 def test_a_moved_thread_is_read_by_those_of_its_new_space_at_once(thread, customer, moderator, visiting_as, client):

@@ -21,6 +21,7 @@ from community.tickets.models import Copy
 from tests import make
 from tests.safety.judged import JUDGING, set_judgements
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
+from tests.safety.merged import MERGING, set_merged
 from tests.safety.press import Press
 from tests.safety.promised import PROMISING, set_promises
 
@@ -62,6 +63,7 @@ def set_stage() -> SimpleNamespace:
     notice = Notice.objects.get(kind="replied", member=asker)
     return SimpleNamespace(
         judged=set_judgements(by=moderator, about=peer),
+        merged=set_merged(by=moderator, asker=asker, space=space),
         promised=set_promises(asker=asker, agent=agent, space=space, request=opened),
         notice=notice,
         request=opened,
@@ -138,6 +140,7 @@ def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends)
 PRESSES = [
     *AT_THE_LIVE_DESK,
     *JUDGING,
+    *MERGING,
     *PROMISING,
     Press(
         "threads:ask",
@@ -187,7 +190,7 @@ PRESSES = [
     act("pin"),
     act("move", more=frozenset({"because"}), space=lambda stage: stage.elsewhere.pk),
     act("close", because="So."),
-    act("duplicate", of=lambda stage: stage.locked.pk),
+    act("merge", into=lambda stage: stage.locked.pk),
     act("hide", because="So."),
     Press(
         "tickets:link",

@@ -44,7 +44,7 @@ CASES = [
     ("moderation:hide_post", {"because": LONG}, KEPT, "at most 300"),
     ("moderation:act lock", {"because": LONG}, KEPT, "at most 300"),
     ("moderation:act close", {"because": ""}, "", "Give a reason"),
-    ("moderation:act duplicate", {"of": "#9999999"}, "#9999999", "no thread with this number"),
+    ("moderation:act merge", {"into": "#9999999"}, "#9999999", "no thread with this number"),
     ("moderation:act move", {"space": "77", "because": KEPT}, KEPT, "not one of the available choices"),
     ("tickets:link", {"number": KEPT[:30]}, KEPT[:30], "no ticket number"),
     ("tickets:link", {"number": "R-5", "url": "javascript:alert(1)"}, "R-5", "It begins with https://"),

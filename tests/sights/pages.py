@@ -13,7 +13,7 @@ SOLVED = "signing-keys-expired"
 NEW = "two-new-phones"
 CLOSED = "relay-desktop-5"
 LOCKED = "which-encoding"
-DUPLICATE = "relay-keys-renew-says"
+MERGED = "relay-keys-renew-says"
 ARABIC = "لا-تصل"
 TALK = "how-do-you-name"
 ANNOUNCED = "console-new-database"
@@ -81,7 +81,7 @@ THREADS = [
     Sight("thread-second-page", "threads:detail", VISITOR, thread(LONG, "?page=2")),
     Sight("thread-closed", "threads:detail", CUSTOMER, thread(CLOSED)),
     Sight("thread-locked", "threads:detail", CUSTOMER, thread(LOCKED)),
-    Sight("thread-duplicate", "threads:detail", VISITOR, thread(DUPLICATE)),
+    Sight("thread-merged", "threads:merged", VISITOR, of_thread(MERGED, "merged/")),
     Sight("thread-arabic", "threads:detail", VISITOR, thread(ARABIC)),
     Sight("thread-discussion", "threads:detail", PEER, thread(TALK)),
     Sight("thread-announced", "threads:detail", VISITOR, thread(ANNOUNCED)),
@@ -98,7 +98,7 @@ WRITING = [
     Sight("reply", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/")),
     Sight("reply-refused", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/"), states.send_an_empty_form, 422),
     Sight("edit", "threads:edit", CUSTOMER, of_post(SOLVED, 1, "edit/")),
-    Sight("delete", "threads:delete", PEER, of_post(DUPLICATE, 2, "delete/")),
+    Sight("delete", "threads:delete", PEER, of_post(MERGED, 2, "delete/")),
     Sight("retitle", "threads:retitle", CUSTOMER, of_thread(SOLVED, "title/")),
     Sight("history", "threads:history", VISITOR, of_post(SOLVED, 1, "history/")),
     Sight("post-menu", "threads:menu", CUSTOMER, of_post(SOLVED, 2, "menu/")),

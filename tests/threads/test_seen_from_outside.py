@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from community.moderation.actions import hide_post, mark_duplicate
+from community.moderation.actions import hide_post, merge_thread
 from community.threads.actions import vote
 from community.threads.models import Audience, Genre, Thread
 from tests import make
@@ -113,9 +113,9 @@ def test_each_page_has_its_own_canonical_address_and_its_neighbours(client):
     assert ["ld+json" in page for page in pages] == [True, False, False]
 
 
-def test_a_duplicate_stands_under_the_question_it_repeats(client, moderator):
+def test_a_merged_question_stands_under_the_one_it_leads_to(client, moderator):
     original, double = make.thread(title="The first"), make.thread()
-    mark_duplicate(by=moderator, thread=double, of=original)
+    double = merge_thread(by=moderator, thread=double, into=original)
 
     page = page_of(client, double)
 

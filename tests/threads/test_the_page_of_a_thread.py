@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from community.moderation.actions import hide_post, hide_thread, lock_thread, mark_duplicate
+from community.moderation.actions import hide_post, hide_thread, lock_thread
 from community.threads.actions import accept_answer, confirm_answer, delete_post, edit_post, retitle_thread, vote
 from community.threads.models import Audience, Thread
 from community.threads.models.thread import TAKEN_ADDRESSES
@@ -114,7 +114,7 @@ def test_what_arrives_over_the_socket_is_what_the_page_says(client, customer, pe
 
     for html in (*regions.values(), post_html(solution, thread)):
         assert html.strip() in page
-    assert set(regions) == {"notices", "head", "state", "best", "turn"}
+    assert set(regions) == {"notices", "head", "state", "best", "merged", "turn"}
 
 
 def test_a_removed_post_keeps_its_place_and_says_why(client, moderator, peer):
@@ -243,17 +243,6 @@ def test_a_hidden_thread_nobody_could_read_was_never_there(moderator, peer, visi
     hide_thread(by=moderator, thread=thread, because="Wrong place.")
 
     assert visiting_as(peer).get(thread.get_absolute_url()).status_code == 404
-
-
-def test_the_same_question_leads_to_the_other_only_where_everybody_reads_it(client, moderator):
-    open_one, secret = make.thread(title="The open one"), make.thread(by=moderator, space=make.space(team_only=True))
-    double, hushed = make.thread(), make.thread()
-
-    mark_duplicate(by=moderator, thread=double, of=open_one)
-    mark_duplicate(by=moderator, thread=hushed, of=secret)
-
-    assert "The open one" in client.get(double.get_absolute_url()).content.decode()
-    assert "It goes on there" not in client.get(hushed.get_absolute_url()).content.decode()
 
 
 def test_an_edited_post_says_so(client, customer):

@@ -179,9 +179,11 @@ def test_a_title_in_a_closed_place_is_never_told(client, customer):
     """The line names another thread only where every reader of it may read that one too."""
     secret = make.thread(by=make.member(role="agent"), space=make.space(team_only=True), title="Acquisition")
     thread = question(customer)
-    Thread.objects.filter(pk=thread.pk).update(duplicate_of=secret, state=State.CLOSED)
+    Thread.objects.filter(pk=thread.pk).update(merged_into=secret)
 
-    assert "Acquisition" not in client.get(thread.get_absolute_url()).content.decode()
+    page = client.get(thread.get_absolute_url(), follow=True)
+    assert (page.redirect_chain, page.status_code) == ([(f"/threads/{thread.pk}/merged/", 302)], 200)
+    assert "Acquisition" not in page.text
 
 
 def test_the_line_asks_the_database_once_at_most(customer, peer, agent, django_assert_max_num_queries):

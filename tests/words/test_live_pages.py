@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from community.live import frames
-from community.moderation.actions import close_thread, mark_duplicate
+from community.moderation.actions import close_thread, merge_thread
+from community.moderation.models import Decision
 from community.people.models import Role
 from community.threads.models import State, Thread
 from tests import make
@@ -50,10 +51,9 @@ def test_what_the_house_writes_down_is_not_in_the_language_of_whoever_made_it_do
     spoken, other = make.thread(), make.thread()
 
     with translation.override("de"):
-        mark_duplicate(by=moderator, thread=spoken, of=other)
+        merge_thread(by=moderator, thread=spoken, into=other)
 
-    spoken.refresh_from_db()
-    assert spoken.closed_because == f"The same problem as #{other.pk}."
+    assert Decision.objects.get().because == f"The same problem as #{other.pk}."
 
 
 @pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_the_log_of_decisions_is_read_in_the_language_of_whoever_reads_it():
     moderator, thread = make.member(role=Role.MODERATOR), make.thread()
     with translation.override("fr"):
         close_thread(by=moderator, thread=thread, because="Answered elsewhere.")
-        mark_duplicate(by=moderator, thread=make.thread(), of=thread)
+        merge_thread(by=moderator, thread=make.thread(), into=thread)
     browser = Client(headers={"accept-language": "de"})
     browser.force_login(moderator)
 

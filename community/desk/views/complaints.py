@@ -55,7 +55,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     """What did not help whom, what is to be answered first at the top."""
     require(may_work_at_desk(request.user))
     show = asked_for(request, LISTS)
-    readable = Complaint.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
+    readable = Complaint.objects.of_threads(Thread.objects.visible_to(request.user).standing())
     counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).for_page()
     rows = rows.due_first() if show == "waiting" else rows.newest_first()

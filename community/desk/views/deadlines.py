@@ -65,7 +65,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """What a person decides, the one that should be decided first at the top. Who asks is not shown before."""
     require(may_work_at_desk(request.user))
     show = asked_for(request, LISTS)
-    readable = Deadline.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
+    readable = Deadline.objects.of_threads(Thread.objects.visible_to(request.user).standing())
     counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).select_related("thread__space", "thread__author", "decided_by", "promise")
     rows = rows.order_by("decide_by", "pk") if show == "open" else rows.order_by("-stated_at", "-pk")

@@ -39,7 +39,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     """Every promise, by how it stands; each figure is the length of the list behind it."""
     require(may_work_at_desk(request.user))
     show = asked_for(request, LISTS)
-    readable = Promise.objects.of_threads(Thread.objects.visible_to(request.user).shown_in_lists())
+    readable = Promise.objects.of_threads(Thread.objects.visible_to(request.user).standing())
     counts = counted(readable, LISTS)
     rows = readable.filter(LISTS[show][1]).for_page()
     rows = rows.next_first() if show in TO_COME else rows.newest_first()

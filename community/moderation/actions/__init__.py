@@ -6,12 +6,13 @@ from .threads import (
     close_thread,
     hide_thread,
     lock_thread,
-    mark_duplicate,
+    merge_thread,
     move_thread,
     pin_thread,
     reopen_thread,
     unhide_thread,
     unlock_thread,
+    unmerge_thread,
     unpin_thread,
 )
 
@@ -26,7 +27,7 @@ __all__ = [
     "hide_thread",
     "let_run_out",
     "lock_thread",
-    "mark_duplicate",
+    "merge_thread",
     "move_thread",
     "note_person",
     "pin_thread",
@@ -35,6 +36,7 @@ __all__ = [
     "unhide_post",
     "unhide_thread",
     "unlock_thread",
+    "unmerge_thread",
     "unpin_thread",
     "uphold_flag",
 ]

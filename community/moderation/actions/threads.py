@@ -12,8 +12,10 @@ from community.policy import Invalid, OutOfStep, require
 from community.spaces.models import Space
 from community.threads import events
 from community.threads.actions.closing import close_locked, reopen_locked
+from community.threads.actions.merging import locked_together, merge_locked, unmerge_locked, with_where_it_leads
 from community.threads.actions.record import locked, record
-from community.threads.models import EntryKind, State, Thread
+from community.threads.models import EntryKind, Thread
+from community.threads.policies import may_be_merged, stands_alone
 
 from .decisions import decided, reason
 
@@ -21,7 +23,7 @@ from .decisions import decided, reason
 @transaction.atomic
 def lock_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """No more replies but by moderators; the reason is shown where the reply would be written."""
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     because = reason(because)
     if thread.is_locked:
         raise OutOfStep(_("This thread is already locked."))
@@ -34,7 +36,7 @@ def lock_thread(*, by: Member, thread: Thread, because: str) -> Thread:
 
 @transaction.atomic
 def unlock_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     if not thread.is_locked:
         raise OutOfStep(_("This thread is not locked."))
     at = clock.now()
@@ -46,7 +48,7 @@ def unlock_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
 
 @transaction.atomic
 def pin_thread(*, by: Member, thread: Thread) -> Thread:
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     if thread.pinned_at:
         raise OutOfStep(_("This thread is already pinned."))
     at = clock.now()
@@ -58,7 +60,7 @@ def pin_thread(*, by: Member, thread: Thread) -> Thread:
 
 @transaction.atomic
 def unpin_thread(*, by: Member, thread: Thread) -> Thread:
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     if not thread.pinned_at:
         raise OutOfStep(_("This thread is not pinned."))
     at = clock.now()
@@ -71,7 +73,7 @@ def unpin_thread(*, by: Member, thread: Thread) -> Thread:
 @transaction.atomic
 def move_thread(*, by: Member, thread: Thread, space: Space, because: str = "") -> Thread:
     """Put a thread where it belongs. Who may read it is then what the new space says, at once."""
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     if thread.space_id == space.pk:
         raise Invalid("space", _("The thread is already there. Choose another space."))
     at = clock.now()
@@ -84,7 +86,7 @@ def move_thread(*, by: Member, thread: Thread, space: Space, because: str = "") 
 @transaction.atomic
 def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     """Close without claiming an answer. The asker reads the reason and can answer it."""
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     because = reason(because)
     at = clock.now()
     before = thread.state
@@ -95,7 +97,7 @@ def close_thread(*, by: Member, thread: Thread, because: str) -> Thread:
 
 @transaction.atomic
 def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
-    thread = curated(by, thread)
+    thread = curated_alone(by, thread)
     at = clock.now()
     reopen_locked(thread, by=by, at=at)
     decided(Verb.REOPENED, by=by, at=at, because=because[:300], thread=thread)
@@ -103,25 +105,35 @@ def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
 
 
 @transaction.atomic
-def mark_duplicate(*, by: Member, thread: Thread, of: Thread) -> Thread:
-    """Close a thread in favour of another that has the same problem; it says so and leads there."""
-    if of.pk == thread.pk:
-        raise Invalid("of", _("A thread is not its own duplicate. Give the number of the other one."))
-    # Two moderators must not make two threads duplicates of each other; in order, so that neither waits for ever.
-    both = {pk: locked(pk) for pk in sorted((thread.pk, of.pk))}
-    thread, of = both[thread.pk], both[of.pk]
+def merge_thread(*, by: Member, thread: Thread, into: Thread) -> Thread:
+    """The same question asked twice: from now on it leads to the other, and its asker is asked whether it is so."""
+    # Two moderators must not lead two threads to each other; in order, so that neither waits for ever.
+    both = locked_together(thread.pk, into.pk)
+    thread, into = both[thread.pk], both[into.pk]
     require(may_curate(by))
-    if of.duplicate_of_id:
-        raise Invalid("of", _("That thread is a duplicate itself. Give the number of the one it leads to."))
-    if thread.is_closed:
-        raise OutOfStep(_("This thread is already closed."))
+    if thread.is_merged:
+        raise OutOfStep(
+            _("This thread is already merged into #%(number)s. Take it apart first.")
+            % {"number": thread.merged_into_id}
+        )
+    if not (may := may_be_merged(thread, into)):
+        raise Invalid("into", may.reason)
     at = clock.now()
-    thread.duplicate_of, thread.closed_at = of, at
+    merge_locked(thread, into, by=by, at=at)
     with speaking_for_all():
-        thread.closed_because = str(_("The same problem as #%(number)s.") % {"number": of.pk})
-    thread.move_to_state(State.CLOSED, at)
-    record(events.DuplicateMarked, thread, EntryKind.DUPLICATE, by=by, at=at)
-    decided(Verb.MARKED_DUPLICATE, by=by, at=at, because=thread.closed_because, thread=thread, after=f"#{of.pk}")
+        because = str(_("The same problem as #%(number)s.") % {"number": into.pk})
+    decided(Verb.MERGED, by=by, at=at, because=because, thread=thread, after=f"#{into.pk}")
+    return thread
+
+
+@transaction.atomic
+def unmerge_thread(*, by: Member | None, thread: Thread, because: str) -> Thread:
+    """It stands alone again, as if it had never been merged. By nobody where what it led to is gone."""
+    if by is not None:
+        require(may_curate(by))
+    because = reason(because)
+    thread, into = with_where_it_leads(thread.pk)
+    unmerge_locked(thread, into, by=by, at=clock.now(), because=because)
     return thread
 
 
@@ -163,4 +175,12 @@ def curated(by: Member, thread: Thread) -> Thread:
     """The locked row, after the policy has agreed."""
     thread = locked(thread.pk)
     require(may_curate(by))
+    return thread
+
+
+def curated_alone(by: Member, thread: Thread) -> Thread:
+    """The same for what would change how a merged thread stands when it is taken apart."""
+    thread = curated(by, thread)
+    if not (alone := stands_alone(thread)):
+        raise OutOfStep(alone.reason)
     return thread

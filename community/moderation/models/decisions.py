@@ -29,7 +29,8 @@ class Verb(models.TextChoices):
     MOVED = "moved", _("moved a thread")
     CLOSED = "closed", _("closed a thread")
     REOPENED = "reopened", _("reopened a thread")
-    MARKED_DUPLICATE = "marked_duplicate", _("marked a duplicate")
+    MERGED = "merged", _("merged a thread")
+    UNMERGED = "unmerged", _("took a merged thread apart")
     CHANGED_ROLE = "changed_role", _("changed a role")
     DEACTIVATED = "deactivated", _("deactivated a member")
     REACTIVATED = "reactivated", _("let a member come back")
@@ -93,7 +94,7 @@ class Decision(models.Model):
     @property
     def reason(self) -> str:
         """Somebody's own words, or the house's in the language of whoever reads."""
-        if self.verb == Verb.MARKED_DUPLICATE:
+        if self.verb == Verb.MERGED:
             return _("The same problem as #%(number)s.") % {"number": self.after.removeprefix("#")}
         return self.because
 

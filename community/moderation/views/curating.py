@@ -16,7 +16,7 @@ from community.prose import excerpt
 from community.threads.models import Post, Thread
 
 from .. import actions
-from ..forms import DuplicateForm, MoveForm, QuietForm, ReasonForm
+from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm
 from ..models import Decision
 from ..policies import may_curate
 
@@ -72,12 +72,23 @@ ACTS = {
         ),
         Act("reopen", gettext_lazy("Reopen"), QuietForm, actions.reopen_thread, lambda thread: thread.is_closed),
         Act(
-            "duplicate",
-            gettext_lazy("Mark as duplicate"),
-            DuplicateForm,
-            actions.mark_duplicate,
-            lambda thread: not thread.is_closed,
-            gettext_lazy("It is closed and leads to the other thread."),
+            "merge",
+            gettext_lazy("Merge"),
+            MergeForm,
+            actions.merge_thread,
+            lambda thread: not thread.is_merged,
+            gettext_lazy(
+                "Its address leads to the other thread, and who follows it follows that one too. Its asker is asked "
+                "whether the solution there helps, and can say that the question is a different one."
+            ),
+        ),
+        Act(
+            "unmerge",
+            gettext_lazy("Take apart"),
+            ReasonForm,
+            actions.unmerge_thread,
+            lambda thread: thread.is_merged,
+            gettext_lazy("It stands alone again, as if it had never been merged."),
         ),
         Act(
             "hide",
@@ -92,8 +103,12 @@ ACTS = {
 }
 
 
+# What can be done to a thread that leads to another one; all else waits until it stands alone.
+WHILE_MERGED = frozenset({"unmerge", "hide", "unhide"})
+
+
 def form_of(act: Act, request: HttpRequest, data=None) -> django_forms.Form:
-    asks_who = {"moderator": request.user} if act.form in (MoveForm, DuplicateForm) else {}
+    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm) else {}
     return act.form(data, auto_id=f"{act.name}-%s", **asks_who)
 
 
@@ -114,7 +129,7 @@ def act_on_thread(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     form = form_of(chosen, request, request.POST)
     if form.is_valid():
         try:
-            chosen.action(by=request.user, thread=thread, **form.cleaned_data)
+            thread = chosen.action(by=request.user, thread=thread, **form.cleaned_data)
         except Invalid as invalid:
             form.add_error(invalid.field if invalid.field in form.fields else None, str(invalid.reason))
         else:
@@ -160,7 +175,7 @@ def curate_page(request: HttpRequest, thread: Thread, *, failed=None, status: in
     for act in ACTS.values():
         if failed and failed[0] is act:
             offered.append(failed)
-        elif act.possible(thread):
+        elif act.possible(thread) and (act.name in WHILE_MERGED or not thread.is_merged):
             offered.append((act, form_of(act, request)))
     decisions = Decision.objects.for_log().filter(thread=thread).newest_first()[:20]
     context = {"thread": thread, "acts": offered, "decisions": decisions}

@@ -3,6 +3,7 @@ from .attaching_files import attach_file, detach_file, sweep_attachments
 from .editing import delete_post, edit_post, restore_post, retitle_thread
 from .judging import accept_answer, confirm_answer, unaccept_answer, withdraw_confirmation
 from .keeping_filters import drop_filter, save_filter
+from .merging import call_it_different, say_it_helps
 from .reading import bookmark, drop_draft, follow, mark_read, me_too, save_draft, vote
 from .replying import post_reply
 
@@ -11,6 +12,7 @@ __all__ = [
     "ask_question",
     "attach_file",
     "bookmark",
+    "call_it_different",
     "confirm_answer",
     "delete_post",
     "detach_file",
@@ -25,6 +27,7 @@ __all__ = [
     "retitle_thread",
     "save_draft",
     "save_filter",
+    "say_it_helps",
     "sweep_attachments",
     "unaccept_answer",
     "vote",

@@ -26,7 +26,7 @@ def reopen_locked(thread: Thread, *, by: Member, at: datetime) -> None:
     """As `close_locked`. The state is again what was said and confirmed before."""
     if not thread.is_closed:
         raise OutOfStep(_("This thread is not closed."))
-    thread.closed_at, thread.closed_because, thread.duplicate_of = None, "", None
+    thread.closed_at, thread.closed_because = None, ""
     thread.move_to_state(State.WAITING_US if thread.is_question else State.OPEN, at)
     settle(thread, at)
     record(ThreadReopened, thread, EntryKind.REOPENED, by=by, at=at)

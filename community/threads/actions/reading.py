@@ -62,7 +62,8 @@ def bookmark(*, by: Member, post: Post, on: bool = True) -> None:
 def turn(rows: QuerySet, on: bool, **row: Any) -> int:
     """Make a row exist or not; +1 or -1 by what it changed, 0 if it was so already."""
     if not on:
-        return -rows.delete()[0]
+        # What hangs on the row goes with it and is not counted.
+        return -rows.delete()[1].get(rows.model._meta.label, 0)
     _, is_new = rows.model.objects.get_or_create(
         **{name: row[name] for name in row if name != "version"},
         defaults={"at": clock.now()} | {name: row[name] for name in row if name == "version"},

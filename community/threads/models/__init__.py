@@ -2,6 +2,7 @@ from .attachment import Attachment
 from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
+from .merging import BroughtAlong, Merging
 from .outlook import DeadlineStands, OfferStands, Outlook, PromiseStands, WaitReason
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "Bookmark",
+    "BroughtAlong",
     "Confirmation",
     "DeadlineStands",
     "Draft",
@@ -23,6 +25,7 @@ __all__ = [
     "Lane",
     "LogEntry",
     "MeToo",
+    "Merging",
     "OfferStands",
     "Outlook",
     "Post",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,9 +19,12 @@ TAKEN_ADDRESSES = frozenset(
         "complaint",
         "curate",
         "deadline",
+        "different",
         "draft",
         "follow",
+        "helps",
         "me-too",
+        "merged",
         "offer",
         "on",
         "promise",
@@ -118,7 +123,12 @@ class Thread(models.Model):
     hidden_because = models.CharField(max_length=300, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_because = models.CharField(max_length=300, blank=True)
-    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
+    # The same question asked twice: this one leads there, keeps its own facts, and can be taken apart again.
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    merged_count = models.PositiveIntegerField(default=0, help_text="how many are merged into this one")
+    # What its asker said of the solution there: his word on his own question, never counted there.
+    said_of_elsewhere_at = models.DateTimeField(null=True, blank=True)
+    works_as_elsewhere = models.BooleanField(null=True, blank=True)
     with_support_at = models.DateTimeField(null=True, blank=True)
     # What was promised next, and until when; without a time it rests while the asker is waited for.
     due_for = models.CharField(max_length=8, blank=True)
@@ -144,7 +154,7 @@ class Thread(models.Model):
             models.CheckConstraint(
                 condition=Q(deleted_at=None) | ~Q(deleted_because=""), name="deleted_threads_say_why"
             ),
-            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="a_thread_is_not_its_own_duplicate"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="a_thread_is_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(title=""), name="threads_have_a_title"),
             models.CheckConstraint(
                 condition=Q(audience="organisation", organisation__isnull=False)
@@ -162,8 +172,27 @@ class Thread(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self, page: int = 1) -> str:
-        url = reverse("threads:detail", args=[self.pk, self.slug])
+        """Where its words stand. Its address leads elsewhere while it is merged, so its own page has another one."""
+        url = reverse("threads:merged", args=[self.pk]) if self.is_merged else self.address
         return f"{url}?page={page}" if page > 1 else url
+
+    @property
+    def address(self) -> str:
+        """Its address for ever, merged or not."""
+        return reverse("threads:detail", args=[self.pk, self.slug])
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
+
+    @property
+    def yes_of_elsewhere_at(self) -> Any:
+        """When its asker said that the solution of the thread it was merged with helps him; None if he did not."""
+        return self.said_of_elsewhere_at if self.works_as_elsewhere else None
+
+    @property
+    def no_of_elsewhere_at(self) -> Any:
+        return self.said_of_elsewhere_at if self.works_as_elsewhere is False else None
 
     @property
     def is_question(self) -> bool:

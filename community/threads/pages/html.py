@@ -1,10 +1,12 @@
 """The pieces of a thread's page that also arrive by themselves. No request: each is the same for every reader.
 
-Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "turn" and "post-<id>" for each
-post. A change to the thread is shown by its line or post, and by the regions that say something else now.
+Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "merged", "turn" and
+"post-<id>" for each post. A change to the thread is shown by its line or post, and by the regions that say something else
+now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -12,11 +14,12 @@ from django.template.loader import render_to_string
 from community.threads.models import LogEntry, Post, Thread
 
 from .best import best_of
+from .merged import merged_into
 from .post import PostView
 from .record import Line, with_line
 from .state import state_line
 
-REGIONS = ("notices", "head", "state", "best", "turn")
+REGIONS = ("notices", "head", "state", "best", "merged", "turn")
 
 
 def post_html(post: Post, thread: Thread) -> str:
@@ -34,10 +37,12 @@ def line_html(entry: LogEntry, thread: Thread) -> str:
     return render_to_string(line.template, {"item": line})
 
 
-def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Iterable[str] = REGIONS) -> dict[str, str]:
+def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Collection[str] = REGIONS) -> dict[str, str]:
     """What the thread, from `for_page()`, says of itself now in the regions `names`, and these posts, by region."""
     best = best_of(thread)
-    context = {"thread": thread, "best": best, "line": state_line(thread, best)}
+    context: dict[str, Any] = {"thread": thread, "best": best, "line": state_line(thread, best)}
+    if "merged" in names:
+        context["merged"] = merged_into(thread)
     regions = {name: render_to_string(f"components/thread_{name}.html", context) for name in names}
     return regions | {f"post-{post.pk}": post_html(post, thread) for post in posts}
 

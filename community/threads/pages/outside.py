@@ -29,8 +29,8 @@ def absolute(path: str) -> str:
 
 
 def canonical(thread: Thread, page: int) -> str:
-    """The one address of this page; a duplicate stands under the thread it is the same as."""
-    other = thread.duplicate_of
+    """The one address of this page; a merged thread stands under the one it leads to."""
+    other = thread.merged_into
     if other is not None and other.is_open_to_all:
         return absolute(other.get_absolute_url())
     return absolute(thread.get_absolute_url(page))
@@ -44,7 +44,7 @@ def description(record: Record) -> str:
 
 def structured_data(thread: Thread, record: Record) -> SafeString | str:
     """JSON-LD for the first page of a thread that everybody may read: a QAPage or a discussion."""
-    if record.pages.number != 1 or not thread.is_open_to_all or not record.posts:
+    if record.pages.number != 1 or not thread.is_open_to_all or thread.is_merged or not record.posts:
         return ""
     first = record.posts[0]
     if first.is_removed:

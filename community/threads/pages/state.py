@@ -87,15 +87,23 @@ class StateLine:
         return self.outlook.done_at - self.thread.created_at if self.outlook and self.outlook.done_at else None
 
     @property
+    def is_solved_there(self) -> bool:
+        """Support stands behind a solution there, or its asker confirmed one: worth asking whether it helps here."""
+        other = self.original
+        return bool(other and (other.accepted_by_support_at or other.confirmed_by_asker_at))
+
+    @property
     def original(self) -> Thread | None:
-        """The thread this one is the same as, named only where everybody may read its title."""
-        other = self.thread.duplicate_of
+        """The thread this one is merged into, named only where everybody may read its title."""
+        other = self.thread.merged_into
         return other if other and other.is_open_to_all else None
 
 
 def state_line(thread: Thread, best: Best) -> StateLine:
     """The same for every reader. At most one query."""
     line = StateLine(thread, str(thread.state), thread.state_since)
+    if thread.is_merged:
+        return replace(line, says="merged", more=())
     if thread.genre == Genre.ANNOUNCEMENT or not thread.is_question:
         return replace(line, says=str(thread.genre) if not thread.is_closed else "closed", more=closing(thread))
     match thread.state:
@@ -133,6 +141,8 @@ def for_reader(line: StateLine, reader: Any) -> StateLine:
     if not reader.is_authenticated or line.thread.author_id != reader.pk:
         return line
     line = replace(line, by_asker=True)
+    if line.says == "merged":
+        return replace(line, is_for_asker=True)
     if line.says == State.WAITING_US and not line.thread.reply_count:
         told = (_("Nobody has answered yet."), who_reads(line.thread), *with_support(line.thread))
         return replace(line, more=told, is_for_asker=True, first_replies=first_replies(line.thread))
@@ -171,7 +181,4 @@ def with_support(thread: Thread) -> tuple[str, ...]:
 def closing(thread: Thread) -> tuple[str, ...]:
     if not thread.is_closed:
         return ()
-    reason = thread.closed_because
-    if thread.duplicate_of_id:
-        reason = _("The same problem as #%(number)s.") % {"number": thread.duplicate_of_id}
-    return (_("Reason, by a moderator: %(reason)s") % {"reason": reason},)
+    return (_("Reason, by a moderator: %(reason)s") % {"reason": thread.closed_because},)

@@ -48,7 +48,7 @@ class PostQuerySet(models.QuerySet):
 
     def shown_in_lists(self) -> Self:
         """What was said in threads that are shown in lists."""
-        return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None)
+        return self.standing().filter(thread__hidden_at=None, thread__deleted_at=None, thread__merged_into=None)
 
     def replies(self) -> Self:
         return self.filter(number__gt=1)

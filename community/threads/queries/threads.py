@@ -60,8 +60,17 @@ class ThreadQuerySet(models.QuerySet):
         return self.visible_to(AnonymousUser())
 
     def shown_in_lists(self) -> Self:
-        """Hidden threads are found by those who decide about them, not in lists."""
+        """Hidden threads are found by those who decide about them, merged ones by the one they lead to."""
+        return self.standing().filter(merged_into=None)
+
+    def standing(self) -> Self:
+        """Neither hidden nor deleted: what is owed in a merged one is owed on."""
         return self.filter(hidden_at=None, deleted_at=None)
+
+    def read_in(self, thread: Any) -> Self:
+        """The questions merged into a thread whose words everybody who reads it may read."""
+        here = Q(space=thread.space_id) | in_open_space(AnonymousUser())
+        return self.filter(here, merged_into=thread, audience="everyone").standing()
 
     # Which
 
@@ -136,7 +145,7 @@ class ThreadQuerySet(models.QuerySet):
                 "version",
                 "platform",
                 "confirmed_on",
-                "duplicate_of__space__parent",
+                "merged_into__space__parent",
                 "best__author",
                 "workaround__author",
                 "outlook__promise_by",

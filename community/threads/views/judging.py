@@ -109,6 +109,27 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, thread, on=wanted(request))
 
 
+@require_POST
+@members_only
+def different(request: HttpRequest, pk: int) -> HttpResponse:
+    """The asker of a merged question: mine is different. It stands alone again at once."""
+    spend(request)
+    thread = readable_thread(request, pk)
+    thread = actions.call_it_different(by=request.user, thread=thread, because=request.POST.get("because", ""))
+    return done(request, thread, _("Your question stands alone again."))
+
+
+@require_POST
+@members_only
+def helps(request: HttpRequest, pk: int) -> HttpResponse:
+    """The asker of a merged question, about the solution found where it leads."""
+    spend(request)
+    works = request.POST.get("works") == "yes"
+    thread = actions.say_it_helps(by=request.user, thread=readable_thread(request, pk), works=works)
+    words = _("Thank you.") if works else _("Your question stands alone again, and it is our turn.")
+    return done(request, thread, words)
+
+
 def spend(request: HttpRequest) -> None:
     limits.spend("click", limits.client(request), limits.CLICKING)
 

@@ -21,6 +21,7 @@ from community.threads.composing import reply_composer
 from community.threads.models import Post, ReadBefore, Thread
 from community.threads.pages import outside
 from community.threads.pages.best import best_of
+from community.threads.pages.merged import merged_into
 from community.threads.pages.mine import mark_new, mine
 from community.threads.pages.record import Pages, record_of
 from community.threads.pages.state import for_reader, state_line
@@ -37,12 +38,10 @@ ONE_PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f904010000000
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A thread, twenty posts a page; every other spelling of its address leads to the one that stays."""
-    threads = Thread.objects.for_page()
-    if request.user.is_authenticated:
-        threads = with_asides(threads.with_standing_of(request.user), request.user)
-    if is_team(request.user):
-        threads = threads.select_related(*HANDS)
+    threads = threads_for_page(request.user)
     thread = readable_thread(request, pk, threads)
+    if thread.is_merged:
+        return to_where_it_leads(request, thread)
     asked = request.GET.get("page")
     number = page_number(asked)
     last = Pages(1, thread.post_count).num_pages
@@ -51,6 +50,34 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if slug != thread.slug or (asked is not None and asked != str(number)) or asked == "1":
         return HttpResponsePermanentRedirect(thread.get_absolute_url(number))
     return thread_page(request, thread, number)
+
+
+@require_safe
+def merged(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a merged thread itself: its words and facts, and what its asker says to the merging."""
+    thread = readable_thread(request, pk, threads_for_page(request.user))
+    number = page_number(request.GET.get("page"))
+    if not thread.is_merged or number > Pages(1, thread.post_count).num_pages:
+        return redirect(thread)
+    return thread_page(request, thread, number)
+
+
+def threads_for_page(reader: Any) -> Any:
+    threads = Thread.objects.for_page()
+    if reader.is_authenticated:
+        threads = with_asides(threads.with_standing_of(reader), reader)
+    if is_team(reader):
+        threads = threads.select_related(*HANDS)
+    return threads
+
+
+def to_where_it_leads(request: HttpRequest, thread: Thread) -> HttpResponse:
+    """The address of a merged thread leads on, for ever as long as it is merged: nobody may keep that."""
+    if not Thread.objects.visible_to(request.user).filter(pk=thread.merged_into_id).exists():
+        return redirect(thread)
+    response = HttpResponsePermanentRedirect(f"{thread.merged_into.address}#merged-{thread.pk}")
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
 
 
 def page_number(asked: str | None) -> int:
@@ -80,6 +107,8 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "record": record,
             "page": record.pages,
             "best": best,
+            "merged": merged_into(thread),
+            "is_solved": bool(thread.accepted_by_support_at or thread.confirmed_by_asker_at),
             "line": for_reader(line, reader),
             "people": people_of(thread),
             "mine": own,
