@@ -45,6 +45,7 @@ people = st.sampled_from(PEOPLE)
 threads = st.integers(0, 2)
 back = st.integers(0, 8)
 yes = st.booleans()
+word = st.sampled_from(["apart", "yes", "no"])
 
 
 class Page:
@@ -240,9 +241,7 @@ class Forum(RuleBasedStateMachine):
         self.do(thread, "moderator", moderation.merge_thread, thread=self.thread(thread), into=self.thread(into))
         self.reread(into)
 
-    @rule(
-        thread=threads, by=st.sampled_from(["moderator", "asker", "peer"]), how=st.sampled_from(["apart", "yes", "no"])
-    )
+    @rule(thread=threads, by=st.sampled_from(["moderator", "asker", "peer"]), how=word)
     def take_apart(self, thread, by, how):
         into = self.thread(thread).merged_into_id
         merged = self.thread(thread)

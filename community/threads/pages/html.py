@@ -1,8 +1,8 @@
 """The pieces of a thread's page that also arrive by themselves. No request: each is the same for every reader.
 
 Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "merged", "turn" and
-"post-<id>" for each post. A change to the thread is shown by its line or post, and by the regions that say something else
-now.
+"post-<id>" for each post. A change to the thread is shown by its line or post, and by the regions that say
+something else now.
 """
 
 from collections.abc import Collection, Iterable
