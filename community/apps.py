@@ -6,5 +6,7 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from community import events, wiring
+        from community.threads import gate
 
         events.wire(together=wiring.TOGETHER, afterwards=wiring.AFTERWARDS)
+        gate.keep(*wiring.GATEKEEPERS)

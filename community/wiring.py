@@ -43,6 +43,7 @@ from community.inbox.reactions import (
     tell_of_answered_offer,
     tell_of_clock,
     tell_of_decided_appeal,
+    tell_of_held,
     tell_of_its_end,
     tell_of_promise,
     tell_of_sanction,
@@ -57,11 +58,13 @@ from community.live.reactions import (
     tell_members,
     tell_moderators,
     tell_of_appeal,
+    tell_of_held_text,
     tell_the_desk,
     tell_the_line,
 )
 from community.moderation import events as moderation
 from community.moderation.events import FlagDecided, PostFlagged
+from community.moderation.gatekeeper import look_at
 from community.moderation.reactions import (
     mail_whom_it_concerns,
     queue_taking_apart,
@@ -76,6 +79,7 @@ from community.requests.events import DraftHandedOver, RequestOpened, SeverityCh
 from community.requests.reactions import queue_handover, queue_receipt
 from community.search.reactions import queue_indexing
 from community.threads import events as threads
+from community.threads.gate import Gatekeeper
 from community.threads.reactions import outdate_pages
 from community.tickets import events as tickets
 from community.tickets.reactions import queue_first_contact, queue_mirroring
@@ -145,6 +149,7 @@ TOGETHER: Wiring = {
     DraftHandedOver: (queue_handover, queue_handover_notice),
     moderation.MemberSanctioned: (mail_whom_it_concerns, tell_of_sanction),
     moderation.SanctionEnded: (mail_whom_it_concerns, tell_of_its_end),
+    moderation.HeldDecided: (tell_of_held,),
     moderation.AppealDecided: (mail_whom_it_concerns, tell_of_decided_appeal),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
@@ -214,6 +219,7 @@ AFTERWARDS: Wiring = {
     FlagDecided: (tell_moderators,),
     moderation.MemberSanctioned: (recheck_member,),
     moderation.AppealMade: (tell_of_appeal,),
+    moderation.TextHeld: (tell_of_held_text,),
     organisations.SeatGiven: (recheck_member,),
     organisations.SeatEnded: (recheck_member,),
     organisations.SeatLocked: (recheck_member,),
@@ -221,3 +227,6 @@ AFTERWARDS: Wiring = {
     people.MemberDeactivated: (recheck_member,),
     people.SignedOut: (recheck_member,),
 }
+
+# Who looks at what members want to say, in this order, before anybody else reads it.
+GATEKEEPERS: tuple[Gatekeeper, ...] = (look_at,)

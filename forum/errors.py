@@ -4,17 +4,20 @@ from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.limits import TooOften
 from community.policy import Gone, Invalid, NotAllowed, OutOfStep, Refusal
+from community.threads.gate import HELD_IN, HeldBack
+from community.threads.views.writing import say_it_was_sent
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Gone: 410, Invalid: 422}
 # Answers that Django gives without a word, for which we have one.
 WORDLESS = {405, 410, 413}
+MOST_HELD_IN = 19
 # Fields in which people write sentences.
 TYPED = ("title", "body", "because", "words")
 
@@ -39,7 +42,20 @@ class RefusalMiddleware:
             return answer(request, STATUSES.get(type(exception), 403), str(exception.reason))
         if isinstance(exception, TooOften):
             return too_often(request, exception.retry_after)
+        if isinstance(exception, HeldBack):
+            return held_back(request, exception)
         return None
+
+
+def held_back(request: HttpRequest, held: HeldBack) -> HttpResponse:
+    """To the page where its author finds it. It was taken, so the browser lets go of its copy of the text."""
+    if held.thread_id and hasattr(request, "session"):
+        # So that the thread says so too, without asking for everybody who reads it.
+        request.session[HELD_IN] = [*request.session.get(HELD_IN, [])[-MOST_HELD_IN:], held.thread_id]
+    if wants_json(request):
+        reason = _("A moderator reads this before others do.")
+        return JsonResponse({"reason": reason, "held": held.url}, status=202)
+    return say_it_was_sent(redirect(held.url), held.token)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

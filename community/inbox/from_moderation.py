@@ -1,6 +1,6 @@
 """What was decided about a member, told to the member. Who decided is not: what counts is the reason."""
 
-from community.moderation.models import Appeal, Sanction, SanctionKind
+from community.moderation.models import Appeal, Held, HeldState, Sanction, SanctionKind
 
 from .actions import notify
 from .models import NoticeKind
@@ -30,3 +30,11 @@ def tell_of_decided_appeal(appeal_id: int) -> None:
 
 def tell(sanction: Sanction, kind: NoticeKind, words: str, *, place: str = "") -> None:
     notify({sanction.member_id}, kind, path=sanction.get_absolute_url() + place, title=words)
+
+
+def tell_of_held_text(held_id: int) -> None:
+    """What became of what waited; whoever took it back himself knows."""
+    held = Held.objects.get(pk=held_id)
+    kinds = {HeldState.APPROVED: NoticeKind.HELD_APPROVED, HeldState.DECLINED: NoticeKind.HELD_DECLINED}
+    if kind := kinds.get(HeldState(held.state)):
+        notify({held.by_id}, kind, path=held.get_absolute_url(), title=held.called)

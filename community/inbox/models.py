@@ -47,6 +47,8 @@ class NoticeKind(models.TextChoices):
     SUSPENDED = "suspended", _("you are suspended: read why, and appeal")
     SANCTION_ENDED = "sanction_ended", _("this no longer stands")
     APPEAL_DECIDED = "appeal_decided", _("your appeal was decided")
+    HELD_APPROVED = "held_approved", _("a moderator has let it be posted")
+    HELD_DECLINED = "held_declined", _("a moderator has not let it be posted: read why")
 
 
 class Notice(models.Model):

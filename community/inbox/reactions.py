@@ -22,7 +22,7 @@ from community.desk.events import (
     ThreadAssigned,
     WrittenDown,
 )
-from community.moderation.events import AppealDecided, MemberSanctioned, SanctionEnded
+from community.moderation.events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
@@ -153,6 +153,10 @@ def tell_who_takes_it(event: EscalationTaken) -> None:
 
 def tell_of_sanction(event: MemberSanctioned) -> None:
     from_moderation.tell_of_sanction(event.sanction_id)
+
+
+def tell_of_held(event: HeldDecided) -> None:
+    from_moderation.tell_of_held_text(event.held_id)
 
 
 def tell_of_its_end(event: SanctionEnded) -> None:

@@ -42,3 +42,20 @@ class AppealMade(Event):
 class AppealDecided(Event):
     appeal_id: int
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextHeld(Event):
+    """Written down for a moderator instead of posted."""
+
+    held_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDecided(Event):
+    """Approved, declined, or withdrawn by its author."""
+
+    held_id: int
+    member_id: int
+    outcome: str

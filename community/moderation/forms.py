@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Space
+from community.threads.forms import Line, Words, check_files
 from community.threads.models import Thread
 
-from .models import AppealOutcome, FlagReason, SanctionKind
+from .models import AppealOutcome, FlagReason, Held, SanctionKind
 
 REASON_LENGTH = 300
 # How long somebody is silenced or suspended.
@@ -120,3 +121,41 @@ class AppealForm(forms.Form):
 class AppealDecisionForm(ReasonForm):
     outcome = forms.ChoiceField(label=_("What becomes of it"), choices=AppealOutcome, widget=forms.RadioSelect)
     field_order = ["outcome", "because"]
+
+
+class HeldText(forms.Form):
+    """The words of something held: with a title where it has one, with a text where it has one."""
+
+    title = Line(label=_("Title"), max_length=200)
+    body = Words(label=_("The text"), widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}))
+
+    def __init__(self, *args, held: Held, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "body"):
+            if not getattr(held, name):
+                del self.fields[name]
+
+    def clean_body(self) -> str:
+        return check_files(self.cleaned_data["body"])
+
+
+class RewriteForm(HeldText):
+    """Its author puts it better."""
+
+
+class HeldForm(HeldText):
+    """The moderator's words, if any, and the decision."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The author reads it. Needed to decline; on approval it may say what you corrected."),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, held: Held, approves: bool = True, **kwargs):
+        super().__init__(*args, held=held, **kwargs)
+        if not approves:
+            self.fields["because"].required = True
+            self.fields["because"].error_messages["required"] = _("Give a reason. The person concerned reads it.")

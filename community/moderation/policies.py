@@ -8,7 +8,7 @@ from community.people.policies import administers, curates, may_write
 from community.policy import ALLOWED, Verdict, refused
 from community.threads.models import Post
 
-from .models import Appeal, Sanction
+from .models import Appeal, Held, Sanction
 
 # Something new may have come to light; asking every day is no reason to look again.
 APPEAL_AGAIN_AFTER = timedelta(days=30)
@@ -61,3 +61,27 @@ def may_decide_appeal(by: Any, appeal: Appeal) -> Verdict:
     if by.is_authenticated and by.pk == appeal.sanctioned_by_id:
         return refused(_("You took this decision, so somebody else decides about the appeal."))
     return may_sanction(by, appeal.member)
+
+
+def may_decide_held(by: Any, held: Held) -> Verdict:
+    if by.is_authenticated and by.pk == held.by_id:
+        return refused(_("Nobody decides about themselves."))
+    return may_curate(by)
+
+
+def may_withdraw_held(by: Any, held: Held) -> Verdict:
+    """Also whoever is silenced meanwhile takes back what nobody has read yet."""
+    if not (by.is_authenticated and by.pk == held.by_id):
+        return refused(_("Only its author takes this back."))
+    return ALLOWED
+
+
+def may_rewrite_held(by: Any, held: Held) -> Verdict:
+    return may_write(by) if (may := may_withdraw_held(by, held)) else may
+
+
+def may_watch(member: Any) -> Verdict:
+    """Say which words are watched and what is read before it is published."""
+    if not administers(member):
+        return refused(_("Only administrators change what is watched."))
+    return may_write(member)

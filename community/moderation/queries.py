@@ -4,7 +4,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 
-from community.people.policies import answers_officially
+from community.people.policies import answers_officially, curates
 
 
 class FlagQuerySet(models.QuerySet):
@@ -71,3 +71,20 @@ class AppealQuerySet(models.QuerySet):
 
     def for_queue(self) -> Self:
         return self.select_related("sanction__by", "member", "sanctioned_by").fetch_mode(models.FETCH_RAISE)
+
+
+class HeldQuerySet(models.QuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """For its author and for those who decide about it, by no way for anybody else."""
+        if curates(reader):
+            return self
+        return self.filter(by=reader) if reader.is_authenticated else self.none()
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("at", "pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("by", "space", "thread__space", "post", "posted", "decided_by")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import curating, deciding, people
+from .views import curating, deciding, holding, people
 
 app_name = "moderation"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     path("moderation/log/", deciding.log, name="log"),
     path("moderation/new/", deciding.new_count, name="new_count"),
     path("moderation/mine/", deciding.mine, name="mine"),
+    path("moderation/held/", holding.held_list, name="held_list"),
+    path("moderation/held/<int:pk>/", holding.held, name="held"),
+    path("moderation/held/<int:pk>/decide/", holding.decide, name="decide_held"),
+    path("moderation/held/<int:pk>/withdraw/", holding.withdraw, name="withdraw_held"),
     path("moderation/flags/<int:pk>/", deciding.decide, name="decide"),
     path("moderation/appeals/<int:pk>/", people.decide_appeal, name="decide_appeal"),
     path("moderation/decisions/<int:pk>/", people.sanction, name="sanction"),

@@ -37,11 +37,12 @@ def cleaned(name: str) -> str:
 def name_key(name: str) -> str:
     """The same text for every name that a reader could take for this one; empty when no letter or digit is in it."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    plain = unicodedata.normalize("NFKD", "".join(_in_latin(character) for character in folded))
+    plain = unicodedata.normalize("NFKD", "".join(in_latin(character) for character in folded))
     return look_alike_key("".join(character for character in plain if character.isalnum()))
 
 
-def _in_latin(character: str) -> str:
+def in_latin(character: str) -> str:
+    """The Latin letters, in lower case, that this one could be taken for; else the character itself."""
     if character.isascii():
         return character
     for twin in confusables.confusables_data.get(character, ()):

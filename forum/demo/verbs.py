@@ -64,6 +64,7 @@ def starts(by: Member, step: Step, stage: Stage) -> None:
         version=version,
         platform=Platform.objects.get(name=platform) if platform else None,
         tags=Tag.objects.filter(slug__in=header.get("tags", "").split(", ")),
+        is_approved=True,
     )
     thread.named.add(*named)
     stage.threads[step.script.name] = thread
@@ -86,6 +87,7 @@ def replies(by: Member, step: Step, stage: Stage, kind: str | None, because: str
         body=filled_in(step, stage, by),
         kind=KINDS[kind] if kind else Kind.INFORMATION,
         because=because or "",
+        is_approved=True,
     )
 
 
@@ -98,7 +100,8 @@ def notes(by: Member, step: Step, stage: Stage) -> None:
 def edits(by: Member, step: Step, stage: Stage, number: str, because: str) -> None:
     post = stage.post(number, step)
     body = filled_in(step, stage, by)
-    actions.edit_post(by=by, post=post, body=body, seen_revision=post.revision_count, because=because)
+    seen = post.revision_count
+    actions.edit_post(by=by, post=post, body=body, seen_revision=seen, because=because, is_approved=True)
 
 
 @verb(r"deletes (?P<number>\d+): (?P<because>.+)")

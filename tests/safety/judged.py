@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
+from community.moderation.models import Held
 from community.people.models import Member
+from community.threads.models import Thread
 from tests.safety.press import Press
 
 
@@ -12,6 +14,16 @@ def set_judgements(*, by: Member, about: Member) -> SimpleNamespace:
     return SimpleNamespace(
         warned=warned, appeal=appeal_sanction(by=about, sanction=appealed, words="It was a quotation.")
     )
+
+
+def hold_three(*, by: Member, thread: Thread) -> list[Held]:
+    """Replies that wait for a moderator."""
+    about = {"by": by, "what": "reply", "space_id": thread.space_id, "thread": thread, "at": thread.created_at}
+    return [Held.objects.create(body=f"Reply {number}.", reasons=[["spam", ""]], **about) for number in range(3)]
+
+
+def held(place: int):
+    return lambda stage: [stage.held[place].pk]
 
 
 def the_peer(stage):
@@ -28,6 +40,15 @@ JUDGING = [
     Press("moderation:note", "moderator", the_peer, {"words": "Was warned elsewhere."}),
     Press("moderation:end_sanction", "moderator", lambda stage: [stage.judged.warned.pk], {"because": "So."}),
     Press("moderation:sanction", "peer", lambda stage: [stage.judged.warned.pk], {"words": "Why?"}),
+    Press("moderation:held", "peer", held(0), {"body": "Better."}),
+    Press("moderation:withdraw_held", "peer", held(1)),
+    Press(
+        "moderation:decide_held",
+        "moderator",
+        held(2),
+        {"body": "Better.", "approve": "1"},
+        frozenset({"because"}),
+    ),
     Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
     Press(
         "moderation:decide_appeal",

@@ -48,6 +48,9 @@ NOT_COUNTED = NOT_LISTED | {"note", "membersnote", "requestnote"}
 OF_ORGANISATIONS = {"request", "requestnote", "theirs"}
 SPACES = {"members": TEAM | {"author", "insider"}, "teamspace": TEAM}
 
+# What a moderator reads first: until then it is its author's and theirs.
+HELD = dict.fromkeys(("heldquestion", "heldreply", "heldedit", "heldtitle"), CURATORS | {"author"})
+
 # The people of each organisation, and support. One person has secondary access to both of them.
 COMPANIES = {"north": SUPPORT | {"author", "named"}, "south": SUPPORT | {"insider", "named"}}
 COMPANY = ("slug", "name", "code", "welcome", "agreement", "agreementfile", "agreementbody", "offer", "escalation")
@@ -61,7 +64,7 @@ def words_of(things, parts=NOW) -> set[str]:
 
 
 def readers(thing: str) -> frozenset[str]:
-    return READS.get(thing) or COMPANIES.get(thing, frozenset())
+    return READS.get(thing) or HELD.get(thing) or COMPANIES.get(thing, frozenset())
 
 
 def companies(who: str) -> set[str]:
@@ -109,6 +112,8 @@ def may_find(who: str, kind: str) -> set[str]:
             return words_of(readable(who)) | spaces(who) | companies(who) | said
         case "company":
             return companies(who)
+        case "held":
+            return words_of(readable(who)) | spaces(who) | words_of(thing for thing in HELD if who in HELD[thing])
         case "history":
             return words_of(readable(who), (*NOW, *BEFORE)) | spaces(who)
         case "list":
@@ -118,7 +123,7 @@ def may_find(who: str, kind: str) -> set[str]:
         case "care" if who in CURATORS:
             # Who decides about posts reads them, also those that are gone.
             things = set(READS) - (set() if who in SUPPORT else OF_ORGANISATIONS)
-            return words_of(things) | words_of(things, ("flag",)) | spaces(who)
+            return words_of(things) | words_of(things, ("flag",)) | words_of(HELD) | spaces(who)
         case "care":
             return spaces(who)
     raise ValueError(kind)

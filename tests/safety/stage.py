@@ -19,7 +19,7 @@ from community.threads.actions import accept_answer, delete_post, save_draft, sa
 from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
 from tests import make
-from tests.safety.judged import JUDGING, set_judgements
+from tests.safety.judged import JUDGING, hold_three, set_judgements
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.merged import MERGING, set_merged
 from tests.safety.press import Press
@@ -64,6 +64,7 @@ def set_stage() -> SimpleNamespace:
     return SimpleNamespace(
         judged=set_judgements(by=moderator, about=peer),
         merged=set_merged(by=moderator, asker=asker, space=space),
+        held=hold_three(by=peer, thread=thread),
         promised=set_promises(asker=asker, agent=agent, space=space, request=opened),
         notice=notice,
         request=opened,

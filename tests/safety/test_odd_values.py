@@ -37,6 +37,7 @@ ASKS = {
     "/moderation/new/": ["after"],
     "/moderation/log/": ["page"],
     "/moderation/mine/": ["page"],
+    "/moderation/held/": ["page"],
     "/desk/": ["show", "page"],
     "/desk/new/": ["show", "since"],
     "/desk/tickets/": ["page"],

@@ -181,6 +181,10 @@ WAYS: dict[str, Way] = {
     "desk:complaints": places("complaints", lambda world: ["/desk/complaints/", "/desk/complaints/?show=answered"]),
     "desk:complaint_answer": places("complaints", lambda world: [row.get_absolute_url() for row in world.complaints]),
     "desk:write_down": places("list", lambda world: ["/desk/received/"]),
+    "moderation:held_list": places("held", lambda world: ["/moderation/held/"]),
+    "moderation:held": Way("held", "held", sends={"body": "Better."}),
+    "moderation:decide_held": Way("held", "held", sends={"approve": "1"}, reads=False),
+    "moderation:withdraw_held": Way("held", "held", sends={}, reads=False),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),
@@ -189,7 +193,8 @@ WAYS: dict[str, Way] = {
     "people:settings": places("page", lambda world: ["/people/settings/"]),
     # For those who decide
     "moderation:queue": places(
-        "care", lambda world: ["/moderation/", "/moderation/?show=decided", "/moderation/?show=appeals"]
+        "care",
+        lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in ("decided", "held", "appeals"))],
     ),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
@@ -272,6 +277,7 @@ def rows(world: World, about: str) -> list[tuple[str, Any]]:
         "company": list(world.companies.items()),
         "agreement": world.agreements,
         "offer": world.offers,
+        "held": world.held,
     }[about]
 
 

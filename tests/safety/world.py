@@ -9,6 +9,8 @@ from community import clock
 from community.desk.actions import complain, escalate, make_promise, open_aside, state_deadline
 from community.desk.models import Calendar, Complaint, Deadline, Escalation, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
+from community.moderation.actions.holding import hold_back
+from community.moderation.models import Held
 from community.organisations.actions import add_agreement, invite
 from community.organisations.models import AgreementVersion, Invitation, Organisation
 from community.people.models import Member, Role
@@ -16,6 +18,7 @@ from community.requests.models import ServiceRequest
 from community.search import entries
 from community.spaces.models import Space, Tag
 from community.threads.actions import delete_post, edit_post, post_reply, retitle_thread, save_draft
+from community.threads.gate import Offer, What
 from community.threads.models import Attachment, Audience, Post, Thread
 from community.tickets.actions import link_ticket
 from tests import make
@@ -53,6 +56,7 @@ class World:
     deadlines: list[Deadline] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
+    held: list[tuple[str, Held]] = field(default_factory=list)
 
     def post_of(self, thing: str) -> Post:
         return next(post for of, post in self.posts if of == thing)
@@ -126,6 +130,8 @@ def build() -> World:
         delete_post(by=moderator, post=world.post_of(thing), because="Beside the point.")
     move_thread(by=moderator, thread=world.threads["moved"], space=spaces["team"])
     retitle(world, "moved", by=moderator)
+    for what in ("question", "reply", "edit", "title"):
+        hold(world, f"held{what}", What(what), by=author)
 
     refresh(world)
     return world
@@ -237,6 +243,24 @@ def furnish(world: World, thing: str, thread: Thread, *, by: Member) -> Thread:
     world.posts.append((thing, question))
     world.files.append((thing, file))
     return thread
+
+
+def hold(world: World, thing: str, what: What, *, by: Member) -> None:
+    """Something that a moderator reads first, with a file."""
+    thread = world.threads["open"]
+    file = make.attachment(by=by, name=f"{word(thing, 'file')}.txt")
+    offer = Offer(
+        by=by,
+        what=what,
+        space_id=thread.space_id,
+        thread=None if what == What.QUESTION else thread,
+        post=world.post_of("open") if what == What.EDIT else None,
+        title=f"{COMMON} {word(thing, 'title')}" if what in (What.QUESTION, What.TITLE) else "",
+        body="" if what == What.TITLE else f"{COMMON} {word(thing, 'body')}\n\n{file.markdown}",
+    )
+    world.held.append((thing, hold_back(offer, [("word", COMMON)])))
+    if what != What.TITLE:
+        world.files.append((thing, file))
 
 
 def retitle(world: World, thing: str, *, by: Member) -> None:

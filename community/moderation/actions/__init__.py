@@ -1,5 +1,6 @@
 from .appeals import appeal_sanction, decide_appeal
 from .flags import decline_flag, flag_post, uphold_flag
+from .holding import approve_held, decline_held, rewrite_held, withdraw_held
 from .posts import hide_post, unhide_post
 from .sanctions import end_sanction, let_run_out, note_person, sanction_member
 from .threads import (
@@ -15,12 +16,16 @@ from .threads import (
     unmerge_thread,
     unpin_thread,
 )
+from .watching import drop_word, set_rule, watch_word
 
 __all__ = [
     "appeal_sanction",
+    "approve_held",
     "close_thread",
     "decide_appeal",
     "decline_flag",
+    "decline_held",
+    "drop_word",
     "end_sanction",
     "flag_post",
     "hide_post",
@@ -32,11 +37,15 @@ __all__ = [
     "note_person",
     "pin_thread",
     "reopen_thread",
+    "rewrite_held",
     "sanction_member",
+    "set_rule",
     "unhide_post",
     "unhide_thread",
     "unlock_thread",
     "unmerge_thread",
     "unpin_thread",
     "uphold_flag",
+    "watch_word",
+    "withdraw_held",
 ]

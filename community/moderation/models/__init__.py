@@ -1,7 +1,9 @@
 from .decisions import KEYS_APART, Decision, Verb
 from .flags import SEVERITY, Flag, FlagReason, Outcome
+from .held import Held, HeldBecause, HeldKind, HeldState
 from .kinds import FOR_GOOD, SanctionKind
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
+from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
 
 __all__ = [
     "FOR_GOOD",
@@ -9,12 +11,20 @@ __all__ = [
     "SEVERITY",
     "Appeal",
     "AppealOutcome",
+    "ApprovalRule",
     "Decision",
     "Flag",
     "FlagReason",
+    "Held",
+    "HeldBecause",
+    "HeldKind",
+    "HeldState",
     "Outcome",
     "PersonNote",
     "Sanction",
     "SanctionKind",
     "Verb",
+    "WatchMark",
+    "WatchedAct",
+    "WatchedWord",
 ]

@@ -9,6 +9,7 @@ from community.threads.models import State
 
 from ..queries import DecisionQuerySet
 from .flags import FlagReason, Outcome
+from .held import HeldBecause
 from .kinds import FOR_GOOD, SanctionKind
 
 
@@ -40,13 +41,18 @@ class Verb(models.TextChoices):
     ENDED_EARLY = "ended_early", _("took back a decision about a member")
     RAN_OUT = "ran_out", _("has run out")
     UPHELD_ON_APPEAL = "upheld_on_appeal", _("let a decision stand after an appeal")
+    APPROVED_HELD = "approved_held", _("let something held be posted")
+    DECLINED_HELD = "declined_held", _("declined something held")
     LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
 
 
+CORRECTED = "corrected"
 # What stands before and after such a decision, by key.
 SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.UPHELD_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
     Verb.DECLINED_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
+    Verb.APPROVED_HELD: dict(HeldBecause.choices) | {CORRECTED: _("corrected")},
+    Verb.DECLINED_HELD: dict(HeldBecause.choices),
     Verb.CLOSED: dict(State.choices),
     Verb.CHANGED_ROLE: dict(Role.choices),
     Verb.SILENCED: {FOR_GOOD: _("for good")},

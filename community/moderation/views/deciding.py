@@ -15,7 +15,7 @@ from community.threads.views.lists import number
 from .. import actions
 from ..cases import case_with, cases_of
 from ..forms import FlagForm, ReasonForm
-from ..models import Appeal, Decision, Flag, Sanction
+from ..models import Appeal, Decision, Flag, Held, Sanction
 from ..policies import may_curate, may_flag
 from .people import appeals_with
 
@@ -32,6 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     lists = {
         "waiting": (_("Waiting"), flags.waiting().in_cases().order_by("-worst", "since", "post")),
         "decided": (_("Decided"), flags.decided().in_cases().order_by("-decided_at", "-post")),
+        "held": (_("Held"), Held.objects.waiting().oldest_first().for_page()),
         "appeals": (_("Appeals"), appeals.waiting().longest_first()),
     }
     if shown not in lists:
@@ -50,7 +51,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     newest = flags.order_by("-pk").values_list("pk", flat=True).first() or 0
     context = {
         "page": page,
-        "cases": cases_of(page) if shown != "appeals" else [],
+        "cases": cases_of(page) if shown in ("waiting", "decided") else [],
+        "held": page if shown == "held" else [],
         "appeals": appeals_with(page, request.user) if shown == "appeals" else [],
         "tabs": tabs,
         "shown": shown,

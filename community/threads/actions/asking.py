@@ -13,6 +13,7 @@ from community.policy import Invalid, require
 from community.spaces.models import Platform, Product, Space, Tag, Version
 from community.threads.attaching import claim_attachments
 from community.threads.events import QuestionAsked
+from community.threads.gate import NO_SIGNS, Offer, Signs, What, is_asked, passed
 from community.threads.models import (
     Audience,
     Draft,
@@ -49,14 +50,16 @@ def ask_question(
     token: str = "",
     read_before: Iterable[ReadBefore] = (),
     came_at: datetime | None = None,
+    signs: Signs = NO_SIGNS,
+    is_approved: bool = False,
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
 
     `organisation`: the customer for whom it is; then its people and support are the audience, and only its named
     callers may start it. `read_before`: what was offered and opened before, not yet tied to a thread. `came_at`: when
-    it was asked, where somebody else writes it down afterwards.
+    it was asked, where somebody else writes it down afterwards. `is_approved`: somebody has read it already.
 
-    Raises NotAllowed, or Invalid with the field that cannot be used.
+    Raises NotAllowed, Invalid with the field that cannot be used, or HeldBack when somebody reads it first.
     """
     title = " ".join(title.split())
     if not title:
@@ -69,7 +72,28 @@ def ask_question(
         raise Invalid("version", _("Choose a version of the chosen product."))
     if audience == Audience.EVERYONE and organisation is None:
         title, body = masked(title), masked(body)
-    html = rendered(body)
+    html, tags = rendered(body), list(tags)
+    if not is_approved and organisation is None and is_asked(by, audience):
+        choices = {
+            "genre": genre,
+            "product": product.pk if product else None,
+            "version": version.pk if version else None,
+            "platform": platform.pk if platform else None,
+            "tags": [tag.pk for tag in tags],
+        }
+        offer = Offer(
+            by=by,
+            what=What.QUESTION,
+            space_id=space.pk,
+            title=title,
+            body=body,
+            token=token,
+            fields=choices,
+            signs=signs,
+        )
+        told = passed(offer)
+        if (told.title, told.body) != (title, body):
+            title, body, html = told.title, told.body, rendered(told.body)
     try:
         with transaction.atomic():
             require(may_ask(by, space, organisation))
@@ -120,6 +144,7 @@ def ask_question(
             if came_at is None:
                 Draft.objects.for_place(by, organisation=organisation).delete()
             record(QuestionAsked, thread, EntryKind.ASKED, by=by, at=at, post=post)
+            thread.is_fresh = True
             return thread
     except IntegrityError:
         # Two copies of one press met; the other one has made the thread.

@@ -53,8 +53,8 @@ def detach_file(*, by: Member, attachment: Attachment) -> None:
 
 
 def sweep_attachments() -> int:
-    """Remove files that were brought more than a day ago and that neither a post nor a draft shows; how many."""
-    stale = Attachment.objects.filter(post=None, created_at__lt=clock.now() - KEPT_UNPOSTED)
+    """Remove files brought more than a day ago that no post, no draft and nothing held shows; how many."""
+    stale = Attachment.objects.filter(post=None, held_at=None, created_at__lt=clock.now() - KEPT_UNPOSTED)
     drafted = {
         key
         for body in Draft.objects.filter(body__contains="/attachments/").values_list("body", flat=True).iterator()

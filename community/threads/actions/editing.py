@@ -18,6 +18,7 @@ from community.threads.events import (
     ThreadRestored,
     ThreadRetitled,
 )
+from community.threads.gate import Offer, What, is_asked, passed
 from community.threads.models import Audience, EntryKind, Kind, Post, Revision, Thread
 from community.threads.policies import may_delete, may_edit, may_restore, may_retitle, may_use_kind
 from community.threads.turns import settle
@@ -28,15 +29,36 @@ from .record import lane_of, locked, locked_post, record, rendered
 
 
 def edit_post(
-    *, by: Member, post: Post, body: str, seen_revision: int, kind: str | None = None, because: str = ""
+    *,
+    by: Member,
+    post: Post,
+    body: str,
+    seen_revision: int,
+    kind: str | None = None,
+    because: str = "",
+    is_approved: bool = False,
 ) -> Post:
     """Change what a post says and keep what it said before.
 
-    `seen_revision` is the number of edits the writer had before him: raises OutOfStep if somebody edited meanwhile.
+    `seen_revision` is the number of edits the writer had before him: raises OutOfStep if somebody edited meanwhile,
+    HeldBack when somebody reads it first. `is_approved`: somebody has read it already.
     """
     if post.thread.audience == Audience.EVERYONE:
         body = masked(body)
     html = rendered(body)
+    if not is_approved and body != post.body and is_asked(by, post.thread.audience):
+        choices = {"kind": kind, "because": because, "seen_revision": seen_revision}
+        offer = Offer(
+            by=by,
+            what=What.EDIT,
+            space_id=post.thread.space_id,
+            thread=post.thread,
+            post=post,
+            body=body,
+            fields=choices,
+        )
+        if (told := passed(offer)).body != body:
+            body, html = told.body, rendered(told.body)
     with transaction.atomic():
         post = locked_post(post.pk)
         require(may_edit(by, post))
@@ -117,12 +139,27 @@ def silence_voices_of_removed(post: Post, at: datetime) -> None:
     silence_voices(post, at=at)
 
 
-@transaction.atomic
-def retitle_thread(*, by: Member, thread: Thread, title: str, tags: Iterable[Tag] | None = None) -> Thread:
-    """Give a thread a truer title or other tags. The old title is kept with the question's revisions."""
+def retitle_thread(
+    *, by: Member, thread: Thread, title: str, tags: Iterable[Tag] | None = None, is_approved: bool = False
+) -> Thread:
+    """Give a thread a truer title or other tags. The old title is kept with the question's revisions.
+
+    Raises HeldBack when somebody reads it first. `is_approved`: somebody has read it already.
+    """
     title = " ".join(title.split())
     if not title or len(title) > TITLE_LENGTH:
         raise Invalid("title", _("Say in one sentence what happened, in at most 200 characters."))
+    if not is_approved and title != thread.title and is_asked(by, thread.audience):
+        choices = {"tags": [tag.pk for tag in tags] if tags is not None else None}
+        offer = Offer(
+            by=by, what=What.TITLE, space_id=thread.space_id, thread=thread, title=title, body="", fields=choices
+        )
+        title = passed(offer).title
+    return retitled(by, thread, title, tags)
+
+
+@transaction.atomic
+def retitled(by: Member, thread: Thread, title: str, tags: Iterable[Tag] | None) -> Thread:
     thread = locked(thread.pk)
     require(may_retitle(by, thread))
     if thread.audience == Audience.EVERYONE:

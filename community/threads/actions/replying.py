@@ -9,6 +9,7 @@ from community.people.models import Member
 from community.policy import Invalid, require
 from community.threads.attaching import claim_attachments
 from community.threads.events import NotePosted, ReplyPosted
+from community.threads.gate import NO_SIGNS, Offer, Signs, What, is_asked, passed
 from community.threads.models import (
     Audience,
     Draft,
@@ -42,16 +43,32 @@ def post_reply(
     token: str = "",
     because: str = "",
     more: str = "",
+    signs: Signs = NO_SIGNS,
+    is_approved: bool = False,
 ) -> Post:
     """Add a reply or, for the team, an internal note. The same token by the same member makes one post.
 
     `because`, a WaitReason, and `more`, the same in own words: why it takes time, when support says so. Raises
     NotAllowed with the reason, Invalid("body", …) when the text cannot be used, Invalid("because", …) when support
-    only acknowledges what waits for it and neither promises nor says why.
+    only acknowledges what waits for it and neither promises nor says why, HeldBack when somebody reads it first.
+    `is_approved`: somebody has read it already.
     """
     if thread.audience == Audience.EVERYONE:
         body = masked(body)
     html = rendered(body)
+    if not is_approved and is_asked(by, thread.audience):
+        offer = Offer(
+            by=by,
+            what=What.REPLY,
+            space_id=thread.space_id,
+            thread=thread,
+            body=body,
+            token=token,
+            fields={"kind": kind},
+            signs=signs,
+        )
+        if (told := passed(offer)).body != body:
+            body, html = told.body, rendered(told.body)
     try:
         with transaction.atomic():
             # Lock first, ask second: the thread may have been locked while they were typing.
@@ -137,6 +154,7 @@ def add_reply(by: Member, thread: Thread, body: str, html: str, kind: str, token
     if is_accepted:
         happened.append(stand_behind(post, by=by, at=at))
     announce(thread, *happened)
+    post.is_fresh = True
     return post
 
 
@@ -156,6 +174,7 @@ def add_note(by: Member, thread: Thread, body: str, html: str, token: str) -> Po
     claim_attachments(note, by=by)
     Draft.objects.for_place(by, thread).delete()
     record(NotePosted, thread, EntryKind.NOTED, by=by, at=at, post=note, lane=Lane.TEAM)
+    note.is_fresh = True
     return note
 
 

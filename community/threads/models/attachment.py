@@ -14,7 +14,7 @@ def stored_name(attachment: "Attachment", filename: str) -> str:
 
 
 class Attachment(models.Model):
-    """A picture or file. Until a post shows it, only the one who brought it can open it."""
+    """A picture or file. Until a post shows it, only the one who brought it can open it, and who decides about it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attachments")
@@ -26,6 +26,8 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
+    # Since when a moderator decides about the text that shows it; meanwhile moderators open it too.
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 

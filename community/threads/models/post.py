@@ -61,6 +61,9 @@ class Post(index.Indexed, models.Model):
     body = models.TextField(_("text"))
     html = models.TextField()
 
+    # True on the very row that an action has just written, and on none that was looked up.
+    is_fresh = False
+
     objects = PostQuerySet.as_manager()
 
     # The index is fed by the search context, in the transaction of each change, and not by saving.

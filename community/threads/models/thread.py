@@ -136,6 +136,9 @@ class Thread(models.Model):
     # Since when somebody waits here to talk to a person; empty while nobody does.
     called_at = models.DateTimeField(null=True, blank=True)
 
+    # True on the very row that an action has just written, and on none that was looked up.
+    is_fresh = False
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from community.people.policies import answers_officially, is_team
+from community.people.policies import answers_officially, curates, is_team
 
 from .conditions import INSIDE, rows_of
 
@@ -86,8 +86,14 @@ class ReadBeforeQuerySet(models.QuerySet):
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, reader: Any) -> Self:
-        """Files of posts the reader may read, and the reader's own that no post shows yet."""
+        """Files of posts the reader may read, and the reader's own that no post shows yet.
+
+        Those of a text that waits for a moderator are also for moderators.
+        """
         shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
         if not reader.is_authenticated:
             return self.filter(shown)
-        return self.filter(shown | Q(post=None, uploader=reader))
+        not_yet = Q(post=None, uploader=reader)
+        if curates(reader):
+            not_yet |= Q(post=None, held_at__isnull=False)
+        return self.filter(shown | not_yet)

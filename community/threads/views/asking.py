@@ -15,7 +15,7 @@ from community.spaces.models import Space
 from community.threads import actions
 from community.threads.actions.asking import TITLE_LENGTH
 from community.threads.forms import AskForm, DraftForm, Line, Words, fresh_token
-from community.threads.models import Draft, Genre
+from community.threads.models import Draft, Genre, Thread
 
 from .lists import number
 from .writing import (
@@ -57,10 +57,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         thread = actions.ask_question(by=request.user, read_before=as_rows(opened), **sent)
     except (Refusal, TooOften) as refusal:
         return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
-    if (thread.title, thread.posts.values_list("body", flat=True).get(number=1)) != (sent["title"], sent["body"]):
+    if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):
         return asked_before(request, form, thread)
     forget(request.session)
     return say_it_was_sent(redirect(thread.get_absolute_url()), sent["token"])
+
+
+def said_in(thread: Thread) -> tuple[str, str]:
+    return thread.title, thread.posts.values_list("body", flat=True).get(number=1)
 
 
 def begun_page(request: HttpRequest) -> HttpResponse:

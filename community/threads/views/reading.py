@@ -13,11 +13,13 @@ from community.desk.policies import may_open_aside
 from community.desk.queries import with_asides
 from community.desk.rows import HANDS, at_desk
 from community.live.frames import catch_up
+from community.moderation.models import Held
 from community.people.policies import answers_officially, is_team
 from community.policy import Invalid
 from community.requests.views.beside import about_request
 from community.threads import actions
 from community.threads.composing import reply_composer
+from community.threads.gate import HELD_IN
 from community.threads.models import Post, ReadBefore, Thread
 from community.threads.pages import outside
 from community.threads.pages.best import best_of
@@ -114,6 +116,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "mine": own,
             "mine_data": mine_data(own),
             "reply": reply_composer(reader, thread),
+            "held_here": held_here(request, thread),
             "tickets": list(tickets),
             "read_before": list(read_before),
             "may_open_aside": may_open_aside(reader, thread),
@@ -132,6 +135,13 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     if thread.is_open_to_all and not own.is_team:
         kept.readable_offline(request, response)
     return kept.same_for_visitors(request, response, kept.of_thread(thread.pk))
+
+
+def held_here(request: HttpRequest, thread: Thread) -> list[Held]:
+    """What of the reader's waits for a moderator in this thread; asked only where the session knows of something."""
+    if not request.user.is_authenticated or thread.pk not in request.session.get(HELD_IN, ()):
+        return []
+    return list(Held.objects.waiting().filter(by=request.user, thread=thread).order_by("at"))
 
 
 def mine_data(own: Any) -> str:

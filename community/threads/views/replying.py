@@ -69,7 +69,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (Refusal, TooOften) as refusal:
         return with_patience(reply_page(request, thread, form=form, status=refuse(form, refusal)), refusal)
-    if post.body != sent["body"]:
+    if not post.is_fresh and post.body != sent["body"]:
         return sent_before(request, thread, form, post)
     return say_it_was_sent(redirect(post.get_absolute_url()), sent["token"])
 

@@ -1,0 +1,215 @@
+"""What waits for a moderator: written down, taken back, approved as the author's own words, declined."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.events import publish
+from community.moderation.events import HeldDecided, TextHeld
+from community.moderation.models import Held, HeldState, Verb
+from community.moderation.models.decisions import CORRECTED, KEYS_APART
+from community.moderation.policies import may_decide_held, may_rewrite_held, may_withdraw_held
+from community.people.models import Member
+from community.policy import Invalid, NotAllowed, OutOfStep, require
+from community.spaces.models import Space
+from community.threads.actions.asking import TITLE_LENGTH
+from community.threads.actions.record import rendered
+from community.threads.attaching import addresses_in
+from community.threads.gate import Offer, What
+from community.threads.models import Attachment, Draft, Genre, Kind
+from community.threads.policies import may_ask, may_edit, may_reply, may_retitle, may_start, may_use_kind
+
+from .decisions import decided
+from .sanctions import as_now
+from .saying import say
+
+type Reasons = list[tuple[str, str]]
+
+
+def hold_back(offer: Offer, reasons: Reasons) -> Held:
+    """Write an offer down instead of posting it. The same form, or another edit of the same post, is one held text.
+
+    Raises NotAllowed: whoever may not post is not held back either.
+    """
+    require_as_posted(offer)
+    try:
+        with transaction.atomic():
+            return written_down(offer, reasons)
+    except IntegrityError:
+        # Two copies of one press met.
+        if same := standing(offer):
+            return same
+        raise
+
+
+def require_as_posted(offer: Offer) -> None:
+    by, thread, kind = offer.by, offer.thread, offer.fields.get("kind") or Kind.INFORMATION
+    if offer.what == What.QUESTION:
+        require(may_ask(by, Space.objects.select_related("parent").get(pk=offer.space_id)))
+        require(may_start(by, offer.fields.get("genre", Genre.QUESTION)))
+    elif offer.what == What.REPLY and thread:
+        require(may_reply(by, thread))
+        require(may_use_kind(by, kind, thread))
+    elif offer.what == What.EDIT and offer.post:
+        require(may_edit(by, offer.post))
+    elif thread:
+        require(may_retitle(by, thread))
+
+
+def standing(offer: Offer) -> Held | None:
+    """What this offer has become already."""
+    rows = Held.objects.filter(by=offer.by)
+    if offer.what in (What.EDIT, What.TITLE):
+        return rows.waiting().filter(what=offer.what, thread=offer.thread, post=offer.post).first()
+    if offer.token:
+        return rows.filter(token=offer.token).first()
+    return rows.waiting().filter(what=offer.what, thread=offer.thread, title=offer.title, body=offer.body).first()
+
+
+def written_down(offer: Offer, reasons: Reasons) -> Held:
+    at = clock.now()
+    if same := standing(offer):
+        if same.is_waiting and (same.title, same.body) != (offer.title, offer.body):
+            # The latest words count; what was said of them before counts too.
+            same.title, same.body, same.fields = offer.title, offer.body, offer.fields
+            same.reasons = [list(each) for each in reasons]
+            same.save(update_fields=["title", "body", "fields", "reasons"])
+            keep_files(same)
+        return same
+    held = Held.objects.create(
+        by=offer.by,
+        what=offer.what,
+        space_id=offer.space_id,
+        thread=offer.thread,
+        post=offer.post,
+        title=offer.title,
+        body=offer.body,
+        fields=offer.fields,
+        reasons=[list(each) for each in reasons],
+        token=offer.token,
+        at=at,
+    )
+    keep_files(held)
+    if offer.what == What.QUESTION:
+        Draft.objects.for_place(offer.by).delete()
+    elif offer.what == What.REPLY:
+        Draft.objects.for_place(offer.by, offer.thread).delete()
+    publish(TextHeld(held_id=held.pk, member_id=held.by_id))
+    return held
+
+
+def keep_files(held: Held) -> None:
+    """What its text shows stays, and is opened by whoever decides."""
+    if keys := addresses_in(held.body):
+        Attachment.objects.filter(key__in=keys, uploader=held.by, post=None).update(held_at=held.at)
+
+
+def let_go_of_files(held: Held) -> None:
+    if keys := addresses_in(held.body) | addresses_in(held.corrected_body):
+        Attachment.objects.filter(key__in=keys, uploader=held.by).update(held_at=None)
+
+
+@transaction.atomic
+def approve_held(
+    *, by: Member, held: Held, title: str | None = None, body: str | None = None, because: str = ""
+) -> Held:
+    """Say it for its author, in his words or, where `title` and `body` are given, as the moderator corrected them.
+
+    Raises OutOfStep when somebody decided meanwhile or when, as things stand, it cannot be said; then it still waits.
+    """
+    held = locked_held(held.pk)
+    require(may_decide_held(as_now(by), held))
+    still_waiting(held)
+    title = held.title if title is None else " ".join(title.split())
+    body = held.body if body is None else body
+    try:
+        held.posted = say(held, title, body)
+    except NotAllowed as refusal:
+        words = _("It cannot be posted as things stand: “%(reason)s” It still waits here.")
+        raise OutOfStep(words % {"reason": refusal.reason}) from refusal
+    held.corrected_title = title if title != held.title else ""
+    held.corrected_body = body if body != held.body else ""
+    is_corrected = bool(held.corrected_title or held.corrected_body)
+    close(held, HeldState.APPROVED, Verb.APPROVED_HELD, by=by, because=because, after=CORRECTED if is_corrected else "")
+    return held
+
+
+@transaction.atomic
+def decline_held(*, by: Member, held: Held, because: str) -> Held:
+    """It is not posted; its author reads why and keeps his words."""
+    held = locked_held(held.pk)
+    require(may_decide_held(as_now(by), held))
+    if not because.strip():
+        raise Invalid("because", _("Give a reason. The person concerned reads it."))
+    still_waiting(held)
+    close(held, HeldState.DECLINED, Verb.DECLINED_HELD, by=by, because=because)
+    return held
+
+
+@transaction.atomic
+def withdraw_held(*, by: Member, held: Held) -> Held:
+    """Its author takes it back."""
+    held = locked_held(held.pk)
+    require(may_withdraw_held(by, held))
+    still_waiting(held)
+    held.state, held.decided_at, held.decided_by = HeldState.WITHDRAWN, clock.now(), by
+    held.save(update_fields=["state", "decided_at", "decided_by"])
+    let_go_of_files(held)
+    publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(held.state)))
+    return held
+
+
+@transaction.atomic
+def rewrite_held(*, by: Member, held: Held, title: str = "", body: str = "") -> Held:
+    """Its author puts it better while it waits; it stays where it is in the queue."""
+    held = locked_held(held.pk)
+    require(may_rewrite_held(by, held))
+    still_waiting(held)
+    title = " ".join(title.split())
+    if held.what in (What.QUESTION, What.TITLE) and not 0 < len(title) <= TITLE_LENGTH:
+        raise Invalid("title", _("Say in one sentence what happened, in at most 200 characters."))
+    if held.what != What.TITLE:
+        rendered(body)
+    held.title, held.body = title if held.title else "", body if held.body else ""
+    held.save(update_fields=["title", "body"])
+    keep_files(held)
+    return held
+
+
+def close(held: Held, state: HeldState, verb: Verb, *, by: Member, because: str, after: str = "") -> None:
+    """The caller holds the lock and has asked."""
+    held.state, held.decided_at, held.decided_by = state, clock.now(), by
+    held.decided_because = " ".join(because.split())[:300]
+    held.save()
+    let_go_of_files(held)
+    decided(
+        verb,
+        by=by,
+        at=held.decided_at,
+        because=held.decided_because,
+        thread=held.posted.thread if held.posted else held.thread,
+        post=held.posted,
+        member=held.by,
+        before=KEYS_APART.join(sorted({key for key, _more in held.reasons}))[:200],
+        after=after,
+    )
+    publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(state)))
+
+
+def locked_held(held_id: int) -> Held:
+    found = (
+        Held.objects.select_for_update(of=("self",)).select_related("by", "thread", "post__thread").filter(pk=held_id)
+    )
+    if (held := found.first()) is None:
+        raise OutOfStep(_("This is gone: its author or its thread was removed."))
+    return held
+
+
+def still_waiting(held: Held) -> None:
+    if not held.is_waiting:
+        words = {
+            HeldState.APPROVED: _("%(name)s has let it be posted already."),
+            HeldState.DECLINED: _("%(name)s has declined it already."),
+            HeldState.WITHDRAWN: _("%(name)s has withdrawn it."),
+        }[HeldState(held.state)]
+        raise OutOfStep(words % {"name": held.decided_by.called if held.decided_by else ""})

@@ -1,0 +1,92 @@
+"""What moderation does with an offer at the gate (community/threads/gate.py): lets it pass, masks, refuses or holds."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+from community.policy import Invalid
+from community.threads.gate import HeldBack, Offer, What
+from community.threads.models import Post
+
+from .actions.holding import hold_back
+from .models import HeldBecause, WatchedAct
+from .rules import Reason, Said, reasons_by
+from .watch import Watch, Word, current
+from .words import Hit, masked
+
+# How long somebody who was warned may think about it and send the same words again.
+WARNED_SECONDS = 3600
+
+
+def look_at(offer: Offer) -> Offer:
+    """The offer as it may be said. Raises Invalid, or HeldBack once it is written down."""
+    if Post.objects.sent_with(offer.by, offer.token):
+        # This very form was taken already; the action answers with what came of it.
+        return offer
+    watch = current()
+    found = words_in(watch, offer.space_id, offer.title, offer.body)
+    refuse(found)
+    warn(offer, found)
+    offer = with_masks(watch, offer)
+    reasons: list[Reason] = [(HeldBecause.WORD, word.pattern) for word in found if word.act == WatchedAct.HOLD][:5]
+    reasons += reasons_by(watch.rules_for(offer.space_id), said(offer), lambda: posts_of(offer))
+    if not reasons:
+        return offer
+    held = hold_back(offer, reasons)
+    raise HeldBack(url=held.get_absolute_url(), token=offer.token, thread_id=offer.thread.pk if offer.thread else None)
+
+
+def said(offer: Offer) -> Said:
+    is_edit = offer.what in (What.EDIT, What.TITLE)
+    before = offer.post.body if offer.post else offer.thread.title if offer.what == What.TITLE and offer.thread else ""
+    return Said(f"{offer.title}\n{offer.body}", offer.by.trust, is_edit=is_edit, before=before)
+
+
+def posts_of(offer: Offer) -> int:
+    """What the member has said so far that still stands."""
+    return Post.objects.filter(author=offer.by, deleted_at=None, hidden_at=None).count()
+
+
+def words_in(watch: Watch, space_id: int, *texts: str) -> list[Word]:
+    """The watched words that these texts have, each once."""
+    hit = {each.pattern_id: None for text in texts for each in watch.matcher.hits(text)}
+    return [word for pk in hit if (word := watch.words[pk]).counts_in(space_id)]
+
+
+def refuse(found: Iterable[Word]) -> None:
+    for word in found:
+        if word.act == WatchedAct.REFUSE:
+            raise Invalid("body", in_words(word, _("“%(word)s” is not taken here. Write it in another way.")))
+
+
+def warn(offer: Offer, found: Iterable[Word]) -> None:
+    """Once for the same words: sent again, they go out."""
+    for word in found:
+        if word.act == WatchedAct.WARN:
+            digest = hashlib.sha256(f"{offer.title}\n{offer.body}".encode()).hexdigest()
+            if cache.add(f"warned:{offer.by.pk}:{word.pk}:{digest}", 1, WARNED_SECONDS):
+                words = _("You wrote “%(word)s”. Look at it once more; sent again, it goes out as it is.")
+                raise Invalid("body", in_words(word, words))
+
+
+def in_words(word: Word, words: object) -> str:
+    told = str(words) % {"word": word.pattern}
+    return f"{told} {word.note}".strip()
+
+
+def with_masks(watch: Watch, offer: Offer) -> Offer:
+    """What is watched and only made unreadable."""
+
+    def hits(text: str) -> list[Hit]:
+        return [hit for hit in watch.matcher.hits(text) if masks(watch.words[hit.pattern_id], offer.space_id)]
+
+    in_title, in_body = hits(offer.title), hits(offer.body)
+    if not (in_title or in_body):
+        return offer
+    return offer.saying(title=masked(offer.title, in_title), body=masked(offer.body, in_body))
+
+
+def masks(word: Word, space_id: int) -> bool:
+    return word.act == WatchedAct.MASK and word.counts_in(space_id)

@@ -1,0 +1,73 @@
+"""What is watched for, as every process remembers it. One short question tells whether that is still true."""
+
+import threading
+from dataclasses import dataclass
+from uuid import uuid4
+
+from .models import ApprovalRule, WatchedWord, WatchMark
+from .words import Matcher
+
+# The one row of WatchMark.
+ROW = 1
+
+
+@dataclass(frozen=True)
+class Word:
+    pk: int
+    pattern: str
+    act: str
+    note: str
+    # Empty: everywhere.
+    space_ids: frozenset[int]
+
+    def counts_in(self, space_id: int) -> bool:
+        return not self.space_ids or space_id in self.space_ids
+
+
+@dataclass(frozen=True)
+class Watch:
+    mark: str
+    words: dict[int, Word]
+    matcher: Matcher
+    # By space, and under None the one for all.
+    rules: dict[int | None, ApprovalRule]
+
+    def rules_for(self, space_id: int) -> list[ApprovalRule]:
+        return [rule for key in (None, space_id) if (rule := self.rules.get(key))]
+
+
+NOTHING = Watch("", {}, Matcher([]), {})
+_lock = threading.Lock()
+_held = NOTHING
+
+
+def current() -> Watch:
+    """One query; three where something has changed since."""
+    global _held
+    mark = WatchMark.objects.filter(pk=ROW).values_list("mark", flat=True).first() or ""
+    if mark == "":
+        return NOTHING
+    if _held.mark != mark:
+        with _lock:
+            _held = read(mark)
+    return _held
+
+
+def read(mark: str) -> Watch:
+    rows = WatchedWord.objects.filter(is_on=True).prefetch_related("spaces")
+    words = {row.pk: as_word(row) for row in rows}
+    rules = {rule.space_id: rule for rule in ApprovalRule.objects.filter(is_on=True)}
+    return Watch(mark, words, matcher_of(words), rules)
+
+
+def as_word(row: WatchedWord) -> Word:
+    return Word(row.pk, row.pattern, row.act, row.note, frozenset(space.pk for space in row.spaces.all()))
+
+
+def matcher_of(words: dict[int, Word]) -> Matcher:
+    return Matcher((word.pk, word.pattern) for word in words.values())
+
+
+def changed() -> None:
+    """Call in the transaction that changes a rule or a word: whoever reads after it has ended reads anew."""
+    WatchMark.objects.update_or_create(pk=ROW, defaults={"mark": uuid4().hex})
