@@ -114,7 +114,11 @@ def first_response(facts: Iterable[Fact]) -> datetime | None:
 def turns(facts: Iterable[Fact]) -> Iterator[tuple[datetime, Turn]]:
     state, is_gone, is_merged = str(State.WAITING_US), False, False
     accepted: set[int | None] = set()
+    facts = list(facts)
+    # What was said in another thread before was promised nothing: the clock begins when it became one of its own.
+    to_be_split = any(fact.kind == EntryKind.SPLIT_FROM for fact in facts)
     for fact in facts:
+        to_be_split = to_be_split and fact.kind != EntryKind.SPLIT_FROM
         state = fact.state or state
         is_gone = GONE.get(fact.kind, is_gone)
         is_merged = MERGED.get(fact.kind, is_merged)
@@ -123,7 +127,7 @@ def turns(facts: Iterable[Fact]) -> Iterator[tuple[datetime, Turn]]:
         elif fact.kind == EntryKind.UNACCEPTED or fact.kind in TAKEN_AWAY:
             accepted.discard(fact.post)
         turn = turn_in(state, is_gone=is_gone, is_accepted=bool(accepted))
-        yield fact.at, Turn.RESTS if is_merged and turn == Turn.RUNS else turn
+        yield fact.at, Turn.RESTS if (is_merged or to_be_split) and turn == Turn.RUNS else turn
 
 
 def turn_in(state: str, *, is_gone: bool, is_accepted: bool) -> Turn:

@@ -17,6 +17,7 @@ class NoticeKind(models.TextChoices):
     CLOSED = "closed", _("closed this")
     REOPENED = "reopened", _("opened this again")
     MERGED = "merged", _("merged a question you follow into this")
+    SPLIT_OFF = "split_off", _("made a thread of its own of posts in one you follow")
     MERGED_YOURS = "merged_yours", _("merged your question with another: is it the same?")
     HELPS_TOO = "helps_too", _("There is a solution where your question leads: does it help you?")
     UNMERGED = "unmerged", _("took your question apart: it stands alone again")

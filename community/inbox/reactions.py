@@ -27,6 +27,7 @@ from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
     AnswerFailed,
+    ThreadBegunOfPosts,
     ThreadChanged,
     ThreadMerged,
     ThreadRead,
@@ -45,6 +46,7 @@ from .tasks import (
     tell_of_merging,
     tell_of_post,
     tell_of_request,
+    tell_of_splitting,
     tell_the_asker,
 )
 
@@ -70,6 +72,10 @@ def queue_ending(event: ThreadChanged) -> None:
 
 def queue_merge_notices(event: ThreadMerged) -> None:
     tell_of_merging.enqueue(event.thread_id, event.actor_id or 0)
+
+
+def queue_split_notices(event: ThreadBegunOfPosts) -> None:
+    tell_of_splitting.enqueue(event.thread_id, event.actor_id or 0)
 
 
 def queue_unmerge_notice(event: ThreadUnmerged) -> None:

@@ -16,7 +16,7 @@ from community.desk.tasks import keepers
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import Handover
-from community.threads.models import Kind, Merging, Post, Thread
+from community.threads.models import Follow, Kind, Merging, Post, Thread
 
 from .actions import notify
 from .models import NoticeKind
@@ -89,6 +89,16 @@ def tell_of_merging(thread_id: int, actor_id: int) -> None:
         notify(asker, NoticeKind.MERGED_YOURS, thread=thread, actor_id=actor_id)
     following = thread.follows.exclude(member__in=(thread.author_id, actor_id)).values_list("member_id", flat=True)
     notify(able_to_read(into, following), NoticeKind.MERGED, thread=into, actor_id=actor_id)
+
+
+@task()
+def tell_of_splitting(thread_id: int, actor_id: int) -> None:
+    """Whoever followed the thread that the posts were taken from, and their authors, once."""
+    thread = Thread.objects.select_related("space__parent", "split_from").get(pk=thread_id)
+    if thread.split_from is None:
+        return
+    watching = {follow.member_id for follow in Follow.objects.filter(thread__in=(thread, thread.split_from))}
+    notify(able_to_read(thread, watching - {actor_id}), NoticeKind.SPLIT_OFF, thread=thread, actor_id=actor_id)
 
 
 @task()

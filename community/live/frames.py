@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from community.languages import speaking_for_all
 from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
-from community.threads.pages.html import line_html, post_html, posts_spoken_about, regions_html
+from community.threads.pages.html import line_html, moved_html, post_html, posts_spoken_about, regions_html
 
 from . import messages
 
@@ -65,6 +65,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.UNMERGED: (*TURN, "head", "notices", "best"),
     EntryKind.TOOK_IN: ("merged", "turn"),
     EntryKind.GAVE_BACK: ("merged", "turn"),
+    EntryKind.SPLIT_OFF: (*TURN, "best"),
     EntryKind.HELPED_ELSEWHERE: TURN,
     EntryKind.HELPED_MERGED: ("merged",),
     EntryKind.THREAD_HIDDEN: ("notices",),
@@ -116,14 +117,16 @@ def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
         if entry.lane == Lane.TEAM:
             continue
         names.update(SAYS.get(entry.kind, ()))
-        if entry.kind in JUDGED and entry.post_id is not None:
+        if entry.kind in JUDGED and entry.post and entry.post.thread_id == thread.pk:
             touched.add(entry.post_id)
         if entry.kind == EntryKind.REPLIED and entry.post and changes_best(entry.post, thread):
             names.add("best")
     if not names:
         return {}
     moving = any(entry.kind in MOVING_THE_BEST for entry in entries)
-    return regions_html(thread, judged(thread, touched) if moving else (), names)
+    moved = any(entry.kind == EntryKind.SPLIT_OFF for entry in entries)
+    made = regions_html(thread, judged(thread, touched) if moving or moved else (), names)
+    return made | moved_html(thread) if moved else made
 
 
 def changes_best(reply: Post, thread: Thread) -> bool:
@@ -163,7 +166,7 @@ class Frames:
             "lang": get_language(),
             "by": entry.actor.handle if entry.actor else None,
         }
-        if entry.post:
+        if entry.post and entry.post.thread_id == self.thread.pk:
             entry.post.thread = self.thread
             made |= {
                 "post": entry.post.pk,
@@ -175,6 +178,9 @@ class Frames:
 
     def shown(self, entry: LogEntry) -> tuple[str, str]:
         if entry.post and entry.kind in SAID | CHANGED:
+            if entry.post.thread_id != self.thread.pk:
+                # It was moved away since: only those who read that thread have its words.
+                return "", "none"
             return self.html_of(entry.post), "append" if entry.kind in SAID else "replace"
         html = line_html(entry, self.thread)
         return html, "append" if html else "none"

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Space
+from community.threads.actions.splitting import MOST_POSTS
 from community.threads.forms import Line, Words, check_files
-from community.threads.models import Thread
+from community.threads.models import Genre, Thread
 
 from .models import AppealOutcome, FlagReason, Held, SanctionKind
 
@@ -80,6 +81,36 @@ class MergeForm(forms.Form):
         if thread is None:
             raise forms.ValidationError(_("There is no thread with this number."))
         return thread
+
+
+class SplitForm(ReasonForm):
+    posts = forms.CharField(
+        label=_("Which posts"), help_text=_("By their numbers, for example 7-9, 12."), max_length=200
+    )
+    title = forms.CharField(label=_("Title of the new thread"), max_length=200)
+    space = forms.ModelChoiceField(
+        label=_("In which space"), queryset=Space.objects.none(), empty_label=_("Choose a space")
+    )
+    genre = forms.ChoiceField(
+        label=_("Sort"), choices=[(Genre.QUESTION, Genre.QUESTION.label), (Genre.DISCUSSION, Genre.DISCUSSION.label)]
+    )
+    field_order = ["posts", "title", "space", "genre", "because"]
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
+
+    def clean_posts(self) -> list[int]:
+        numbers: set[int] = set()
+        for part in self.cleaned_data["posts"].replace("\u2013", "-").split(","):
+            first, _dash, last = (piece.strip() for piece in part.partition("-"))
+            last = last or first
+            if not all(piece.isascii() and piece.isdigit() and len(piece) < 7 for piece in (first, last)):
+                raise forms.ValidationError(_("Give numbers, for example 7-9, 12."))
+            if int(last) - int(first) > MOST_POSTS:
+                raise forms.ValidationError(_("Choose between 1 and %(most)s posts.") % {"most": MOST_POSTS})
+            numbers.update(range(int(first), int(last) + 1))
+        return sorted(numbers)
 
 
 class SanctionForm(ReasonForm):

@@ -40,11 +40,12 @@ def write_down_what_others_did(event: ThreadChanged) -> None:
 
 def write_down_unmerging(event: ThreadUnmerged) -> None:
     """Whoever did it: a moderator, the asker who says that his question is a different one, or nobody."""
-    merging = Merging.objects.select_related("thread", "ended_by").filter(thread=event.thread_id).latest("ended_at")
+    ended = Merging.objects.filter(thread=event.thread_id).exclude(ended_at=None)
+    merging = ended.select_related("thread", "ended_by").latest("ended_at")
     decided(
         Verb.UNMERGED,
         by=merging.ended_by,
-        at=merging.ended_at,
+        at=merging.ended_at or clock.now(),
         because=merging.ended_because,
         thread=merging.thread,
         before=f"#{merging.into_id}",

@@ -123,6 +123,14 @@ class ThreadGaveBack(ThreadChanged):
     """At the other end: one that led here stands alone again."""
 
 
+class ThreadSplitOff(ThreadChanged):
+    """At the thread that posts were taken from."""
+
+
+class ThreadBegunOfPosts(ThreadChanged):
+    """At the new one; its first post is what it asks."""
+
+
 class HelpedElsewhere(ThreadChanged):
     """The asker of a merged question says that the solution there helps him; one at each end."""
 

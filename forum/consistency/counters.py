@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
-from community.threads.models import Follow, MeToo, Post, Revision, Thread, Vote
+from community.threads.models import Follow, MeToo, MovedPost, Post, Revision, Thread, Vote
 
 
 def rows_for(rows: QuerySet, key: str) -> Coalesce:
@@ -26,15 +26,22 @@ def kept_numbers() -> Iterator[str]:
     yield from differing(Thread, "me_too_count", MeToo.objects.all(), "thread")
     yield from differing(Thread, "follower_count", Follow.objects.all(), "thread")
     yield from differing(Thread, "merged_count", Thread.objects.all(), "merged_into")
+    yield from differing(Thread, "moved_count", MovedPost.objects.all(), "thread")
     yield from differing(Post, "vote_count", Vote.objects.all(), "post")
     yield from differing(Post, "revision_count", Revision.objects.all(), "post")
 
 
 def post_numbers() -> Iterator[str]:
     """1, 2, 3 … up to post_count, the first one by the asker; a post stands where its number says."""
+    moved = MovedPost.objects.filter(thread=OuterRef("pk")).order_by().values("thread")
     counted = Thread.objects.annotate(
-        numbered=Count("posts", filter=~Q(posts__number=None)), highest=Coalesce(Max("posts__number"), 0)
-    )
+        standing=Count("posts", filter=~Q(posts__number=None)),
+        moved=Coalesce(Subquery(moved.annotate(n=Count("pk")).values("n")), 0),
+        highest=Greatest(
+            Coalesce(Max("posts__number"), 0),
+            Coalesce(Subquery(moved.annotate(highest=Max("number")).values("highest")), 0),
+        ),
+    ).annotate(numbered=F("standing") + F("moved"))
     for row in counted.exclude(numbered=F("post_count"), highest=F("post_count")).values(
         "pk", "post_count", "numbered", "highest"
     ):

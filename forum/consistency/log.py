@@ -28,7 +28,9 @@ def lanes_without_gaps() -> Iterator[str]:
 
 
 def a_row_for_every_post() -> Iterator[str]:
-    said = LogEntry.objects.filter(post=OuterRef("pk"), kind__in=SAID, actor=OuterRef("author"))
+    said = LogEntry.objects.filter(
+        post=OuterRef("pk"), thread=OuterRef("thread"), kind__in=SAID, actor=OuterRef("author")
+    )
     posts = Post.objects.annotate(
         lane=Subquery(said.values("lane")[:1]),
         said_at=Subquery(said.values("at")[:1]),

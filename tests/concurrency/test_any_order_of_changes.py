@@ -255,6 +255,12 @@ class Forum(RuleBasedStateMachine):
             if self.threads[other].pk == into:
                 self.reread(other)
 
+    @rule(thread=threads, first=st.integers(2, 9), more=st.integers(0, 2), to=st.integers(0, 1))
+    def split(self, thread, first, more, to):
+        posts = list(range(first, first + more + 1))
+        about = {"space": self.spaces[to], "title": "Apart", "because": "Another matter"}
+        self.do(thread, "moderator", moderation.split_thread, thread=self.thread(thread), posts=posts, **about)
+
     def reread(self, which: int) -> None:
         """The other end of what happened hears of it too."""
         now = self.read(self.threads[which].pk)

@@ -193,6 +193,7 @@ PRESSES = [
     act("close", because="So."),
     act("merge", into=lambda stage: stage.locked.pk),
     act("hide", because="So."),
+    act("split", posts="5", title="Apart", space=lambda stage: stage.elsewhere.pk, genre="question", because="So."),
     Press(
         "tickets:link",
         "agent",

@@ -14,7 +14,8 @@ from community.threads import events
 from community.threads.actions.closing import close_locked, reopen_locked
 from community.threads.actions.merging import locked_together, merge_locked, unmerge_locked, with_where_it_leads
 from community.threads.actions.record import locked, record
-from community.threads.models import EntryKind, Thread
+from community.threads.actions.splitting import split_locked
+from community.threads.models import EntryKind, Genre, Thread
 from community.threads.policies import may_be_merged, stands_alone
 
 from .decisions import decided, reason
@@ -135,6 +136,22 @@ def unmerge_thread(*, by: Member | None, thread: Thread, because: str) -> Thread
     thread, into = with_where_it_leads(thread.pk)
     unmerge_locked(thread, into, by=by, at=clock.now(), because=because)
     return thread
+
+
+@transaction.atomic
+def split_thread(
+    *, by: Member, thread: Thread, posts: list[int], space: Space, title: str, because: str, genre: str = Genre.QUESTION
+) -> Thread:
+    """Some of its posts, by their numbers, become a thread of their own; the new one."""
+    thread = curated_alone(by, thread)
+    because = reason(because)
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("title", _("Say in one sentence what happened."))
+    at = clock.now()
+    new = split_locked(thread, posts, by=by, at=at, space=space, title=title, genre=genre)
+    decided(Verb.SPLIT, by=by, at=at, because=because, thread=thread, after=f"#{new.pk}")
+    return new
 
 
 @transaction.atomic

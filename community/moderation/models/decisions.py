@@ -30,6 +30,7 @@ class Verb(models.TextChoices):
     MOVED = "moved", _("moved a thread")
     CLOSED = "closed", _("closed a thread")
     REOPENED = "reopened", _("reopened a thread")
+    SPLIT = "split", _("moved posts to a thread of their own")
     MERGED = "merged", _("merged a thread")
     UNMERGED = "unmerged", _("took a merged thread apart")
     CHANGED_ROLE = "changed_role", _("changed a role")

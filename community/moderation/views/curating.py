@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.policy import Invalid, require
 from community.prose import excerpt
-from community.threads.models import Post, Thread
+from community.threads.models import Audience, Post, Thread
 
 from .. import actions
-from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm
+from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm, SplitForm
 from ..models import Decision
 from ..policies import may_curate
 
@@ -91,6 +91,16 @@ ACTS = {
             gettext_lazy("It stands alone again, as if it had never been merged."),
         ),
         Act(
+            "split",
+            gettext_lazy("Split"),
+            SplitForm,
+            actions.split_thread,
+            lambda thread: thread.reply_count > 0 and thread.audience == Audience.EVERYONE,
+            gettext_lazy(
+                "Some posts become a thread of their own. A line keeps the place of each, and links to them lead on."
+            ),
+        ),
+        Act(
             "hide",
             gettext_lazy("Hide"),
             ReasonForm,
@@ -108,7 +118,7 @@ WHILE_MERGED = frozenset({"unmerge", "hide", "unhide"})
 
 
 def form_of(act: Act, request: HttpRequest, data=None) -> django_forms.Form:
-    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm) else {}
+    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm, SplitForm) else {}
     return act.form(data, auto_id=f"{act.name}-%s", **asks_who)
 
 

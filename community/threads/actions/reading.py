@@ -11,7 +11,7 @@ from community.people.models import Member
 from community.policy import require
 from community.spaces.models import Version
 from community.threads.events import ThreadRead
-from community.threads.models import Bookmark, Draft, Follow, MeToo, Post, ReadMark, Thread, Vote
+from community.threads.models import Bookmark, Draft, Follow, MeToo, MovedPost, Post, ReadMark, Thread, Vote
 from community.threads.policies import may_follow, may_reply, may_say_me_too, may_vote
 
 from .record import locked
@@ -75,6 +75,11 @@ def turn(rows: QuerySet, on: bool, **row: Any) -> int:
 def mark_read(*, by: Member, thread: Thread, number: int) -> None:
     """The member has seen the posts up to this number. Reading goes forward only."""
     number = min(number, thread.post_count)
+    if thread.moved_count:
+        # What stands elsewhere now is not there to be read.
+        moved = set(MovedPost.objects.filter(thread=thread).values_list("number", flat=True))
+        while number + 1 in moved:
+            number += 1
     before = ReadMark.objects.filter(thread=thread, member=by).values_list("number", flat=True).first()
     if before is not None and before >= number:
         return

@@ -3,6 +3,7 @@ from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
 from .log import EntryKind, Lane, LogEntry
 from .merging import BroughtAlong, Merging
+from .moved import MovedPost
 from .outlook import DeadlineStands, OfferStands, Outlook, PromiseStands, WaitReason
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
@@ -26,6 +27,7 @@ __all__ = [
     "LogEntry",
     "MeToo",
     "Merging",
+    "MovedPost",
     "OfferStands",
     "Outlook",
     "Post",

@@ -36,6 +36,8 @@ class EntryKind(models.TextChoices):
     MERGED = "merged", _("merged into another")
     UNMERGED = "unmerged", _("stands alone again")
     TOOK_IN = "took_in", _("took in another")
+    SPLIT_OFF = "split_off", _("posts moved out")
+    SPLIT_FROM = "split_from", _("made of posts of another")
     HELPED_ELSEWHERE = "helped_elsewhere", _("helped by the solution elsewhere")
     HELPED_MERGED = "helped_merged", _("helped the asker of a merged question")
     GAVE_BACK = "gave_back", _("gave back another")

@@ -126,6 +126,9 @@ class Thread(models.Model):
     # The same question asked twice: this one leads there, keeps its own facts, and can be taken apart again.
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     merged_count = models.PositiveIntegerField(default=0, help_text="how many are merged into this one")
+    # Made of posts of another one; there a line keeps the place of each.
+    split_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="split_off")
+    moved_count = models.PositiveIntegerField(default=0, help_text="how many of its numbers stand elsewhere now")
     # What its asker said of the solution there: his word on his own question, never counted there.
     said_of_elsewhere_at = models.DateTimeField(null=True, blank=True)
     works_as_elsewhere = models.BooleanField(null=True, blank=True)

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from community.threads.models import LogEntry, Post, Thread
+from community.threads.models import LogEntry, MovedPost, Post, Thread
 
 from .best import best_of
 from .merged import merged_into
 from .post import PostView
-from .record import Line, with_line
+from .record import Line, MovedLine, with_line
 from .state import state_line
 
 REGIONS = ("notices", "head", "state", "best", "merged", "turn")
@@ -26,6 +26,12 @@ def post_html(post: Post, thread: Thread) -> str:
     """The one HTML of a post, a line with the reason if it was removed. `post.author` is asked for."""
     post.thread = thread
     return PostView(post, thread).html
+
+
+def moved_html(thread: Thread) -> dict[str, str]:
+    """By region: the places of the posts that were moved away."""
+    moved = MovedPost.objects.filter(thread=thread).select_related("post")
+    return {one.post.anchor: render_to_string(MovedLine.template, {"item": MovedLine(one)}) for one in moved}
 
 
 def line_html(entry: LogEntry, thread: Thread) -> str:

@@ -88,8 +88,12 @@ def mark_new(record: Record, own: Mine) -> None:
     """Put the line "new since you were here" before the first post the member has not seen, if it is on this page."""
     if own.read_to is None or own.read_at is None or not own.new_count:
         return
+    moved = record.moved_numbers
+    first_new = own.read_to + 1
+    while first_new in moved:
+        first_new += 1
     for place, item in enumerate(record.items):
-        if isinstance(item, PostView) and item.post.number == own.read_to + 1:
+        if isinstance(item, PostView) and item.post.number == first_new:
             record.items.insert(place, NewSince(own.new_count, own.read_at))
             return
     own.new_elsewhere = True

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.threads.models import EntryKind, Lane, LogEntry, Post, Thread
+from community.threads.models import EntryKind, Lane, LogEntry, MovedPost, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
 from .post import PostView
@@ -37,6 +37,8 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.UNMERGED: ("restore", gettext_lazy("{who} took this apart again: it stands alone"), ""),
     EntryKind.TOOK_IN: ("merge", gettext_lazy("{who} merged another question into this"), ""),
     EntryKind.GAVE_BACK: ("restore", gettext_lazy("{who} took a merged question apart again"), ""),
+    EntryKind.SPLIT_OFF: ("move", gettext_lazy("{who} moved posts to a thread of their own"), ""),
+    EntryKind.SPLIT_FROM: ("move", gettext_lazy("{who} made this of posts of another thread"), ""),
     EntryKind.HELPED_ELSEWHERE: ("check", gettext_lazy("{who} says that the solution there helps"), "ok"),
     EntryKind.HELPED_MERGED: ("check", gettext_lazy("{who} says that it helps with the merged question too"), ""),
     EntryKind.THREAD_HIDDEN: ("eye-off", gettext_lazy("{who} hid this"), ""),
@@ -100,6 +102,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class MovedLine:
+    """The place of a post that stands in another thread: components/moved_post.html."""
+
+    moved: MovedPost
+    template: str = "components/moved_post.html"
+
+
+@dataclass(frozen=True)
 class NewSince:
     """Everything below came after the reader's last visit: components/since_line.html."""
 
@@ -160,6 +170,10 @@ class Record:
         """The highest number shown, removed posts included."""
         return max((post.number for post in self.posts if post.number), default=0)
 
+    @property
+    def moved_numbers(self) -> set[int]:
+        return {item.moved.number for item in self.items if isinstance(item, MovedLine)}
+
 
 def record_of(thread: Thread, reader: Any, number: int) -> Record:
     """One page of the record as this reader may read it: two queries, however long the thread."""
@@ -169,7 +183,27 @@ def record_of(thread: Thread, reader: Any, number: int) -> Record:
         post.thread = thread
     views = [PostView(post, thread) for post in posts]
     lines = [Line(entry) for entry in happenings(thread, reader, pages, posts)]
-    return Record(pages, posts, list(by_time(views, lines)))
+    items: list[Any] = list(by_time(views, lines))
+    for line in moved_lines(thread, pages):
+        items.insert(place_of(line.moved.number, items), line)
+    return Record(pages, posts, items)
+
+
+def moved_lines(thread: Thread, pages: Pages) -> list[MovedLine]:
+    """No query where no post was moved away."""
+    if not thread.moved_count:
+        return []
+    first = pages.start_index
+    moved = MovedPost.objects.filter(thread=thread, number__gte=first, number__lt=first + pages.size)
+    return [MovedLine(one) for one in moved.select_related("post").order_by("number")]
+
+
+def place_of(number: int, items: list[Any]) -> int:
+    """Before the next post, behind everything that came before it."""
+    for place, item in enumerate(items):
+        if isinstance(item, PostView) and item.post.number and item.post.number > number:
+            return place
+    return len(items)
 
 
 def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> QuerySet[LogEntry]:
@@ -177,10 +211,12 @@ def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> 
     entries = with_line(thread.log.all(), thread)
     if not thread.is_inside(reader):
         entries = entries.filter(lane=Lane.ALL)
-    if pages.has_previous and posts:
+    if pages.has_previous and not posts:
+        return entries.none()
+    if pages.has_previous:
         entries = entries.filter(at__gte=posts[0].created_at)
     if pages.has_next:
-        next_page = Post.objects.filter(thread=thread, number=pages.end_index + 1)
+        next_page = Post.objects.filter(thread=thread, number__gt=pages.end_index).order_by("number")
         entries = entries.filter(at__lt=Subquery(next_page.values("created_at")[:1]))
     return entries.order_by("at", "lane", "seq")
 
