@@ -1,32 +1,26 @@
 """Whatever people do, in whatever order: every count and fact is as its rows, and an open page ends as a fresh one."""
 
-import json
-import re
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Count, F
-from django.template.loader import render_to_string
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as how
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from community import clock
-from community.live import frames
 from community.moderation import actions as moderation
 from community.people.models import Member, Role
 from community.policy import Refusal
 from community.threads import actions
 from community.threads.models import Confirmation, Genre, Kind, Post, Thread, Voice
-from community.threads.pages.html import regions_html
-from community.threads.pages.record import record_of
 from community.threads.turns import settle
 from forum.consistency import counters, facts, log, merging
 from tests import make
+from tests.concurrency.open_page import Page, fresh, same_words
 from tests.concurrency.sizes import SOAK
 
 pytestmark = pytest.mark.django_db
@@ -46,52 +40,6 @@ threads = st.integers(0, 2)
 back = st.integers(0, 8)
 yes = st.booleans()
 word = st.sampled_from(["apart", "yes", "no"])
-
-
-class Page:
-    """What a visitor's open page shows of a thread, kept up to date by nothing but frames."""
-
-    def __init__(self, thread: Thread):
-        self.items, self.regions = fresh(thread)
-        self.seen = thread.seq
-
-    def hear(self, thread: Thread) -> None:
-        """The frames as they go out once the change is committed."""
-        for entry in frames.rows_of_log(thread).after(self.seen, lane="all"):
-            frame = json.loads(frames.text_of(entry, thread))
-            assert frame["seq"] == self.seen + 1
-            self.seen = frame["seq"]
-            self.apply(frame)
-
-    def apply(self, frame: dict) -> None:
-        name = element_id(frame["html"])
-        if frame["place"] == "append" or (frame["place"] == "replace" and name in self.items):
-            self.items[name] = frame["html"]
-        for region, html in frame["regions"].items():
-            if region in self.regions:
-                self.regions[region] = html
-            elif region in self.items:
-                self.items[region] = html
-
-
-def fresh(thread: Thread) -> tuple[dict[str, str], dict[str, str]]:
-    """The record and the regions of a page that is made now."""
-    items = {}
-    for item in record_of(thread, AnonymousUser(), 1).items:
-        html = item.html if hasattr(item, "html") else render_to_string(item.template, {"item": item})
-        items[element_id(html)] = html
-    return items, regions_html(thread)
-
-
-def element_id(html: str) -> str:
-    found = re.search(r' id="([^"]+)"', html)
-    return found[1] if found else ""
-
-
-def same_words(html: str) -> str:
-    """Without what no frame of this thread brings: how often an author has helped, and titles in addresses."""
-    html = re.sub(r"<span>helped \d+ times?</span>", "", html)
-    return " ".join(re.sub(r"(/threads/\d+/)[^/]+/", r"\1", html).split())
 
 
 class Forum(RuleBasedStateMachine):
