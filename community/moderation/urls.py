@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import curating, deciding, holding, people
+from .views import curating, deciding, holding, people, watching
 
 app_name = "moderation"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("moderation/held/<int:pk>/", holding.held, name="held"),
     path("moderation/held/<int:pk>/decide/", holding.decide, name="decide_held"),
     path("moderation/held/<int:pk>/withdraw/", holding.withdraw, name="withdraw_held"),
+    path("moderation/words/", watching.words, name="words"),
+    path("moderation/words/new/", watching.word_add, name="word_add"),
+    path("moderation/words/<int:pk>/", watching.word_change, name="word_change"),
+    path("moderation/words/<int:pk>/drop/", watching.word_drop, name="word_drop"),
+    path("moderation/rules/", watching.rules, name="rules"),
+    path("moderation/rules/<slug:slug>/", watching.rule, name="rule"),
     path("moderation/flags/<int:pk>/", deciding.decide, name="decide"),
     path("moderation/appeals/<int:pk>/", people.decide_appeal, name="decide_appeal"),
     path("moderation/decisions/<int:pk>/", people.sanction, name="sanction"),

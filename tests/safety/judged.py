@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
-from community.moderation.models import Held
+from community.moderation.models import Held, WatchedWord
 from community.people.models import Member
 from community.threads.models import Thread
 from tests.safety.press import Press
@@ -24,6 +24,10 @@ def hold_three(*, by: Member, thread: Thread) -> list[Held]:
 
 def held(place: int):
     return lambda stage: [stage.held[place].pk]
+
+
+def word(stage):
+    return [WatchedWord.objects.get_or_create(pattern="casino")[0].pk]
 
 
 def the_peer(stage):
@@ -48,6 +52,28 @@ JUDGING = [
         held(2),
         {"body": "Better.", "approve": "1"},
         frozenset({"because"}),
+    ),
+    Press(
+        "moderation:word_add",
+        "keeper",
+        lambda stage: [],
+        {"pattern": "badword", "act": "hold"},
+        frozenset({"note", "spaces", "is_on", "do"}),
+    ),
+    Press(
+        "moderation:word_change",
+        "keeper",
+        word,
+        {"pattern": "casino*", "act": "mask"},
+        frozenset({"note", "spaces", "is_on", "do"}),
+    ),
+    Press("moderation:word_drop", "keeper", word),
+    Press(
+        "moderation:rule",
+        "keeper",
+        lambda stage: ["everywhere"],
+        {"first_posts": "1", "below_trust": "0"},
+        frozenset({"is_on", "everything", "most_links", "languages", "links_in_edits", "do"}),
     ),
     Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
     Press(

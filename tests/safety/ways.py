@@ -196,6 +196,12 @@ WAYS: dict[str, Way] = {
         "care",
         lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in ("decided", "held", "appeals"))],
     ),
+    "moderation:words": places("care", lambda world: ["/moderation/words/"]),
+    "moderation:word_add": places("care", lambda world: ["/moderation/words/new/"]),
+    "moderation:rules": places("care", lambda world: ["/moderation/rules/"]),
+    "moderation:rule": places(
+        "care", lambda world: [f"/moderation/rules/{slug}/" for slug in ("everywhere", "gardens", "house", "cellar")]
+    ),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
     "people:standing": places("care", writers("people:standing", "")),
@@ -217,7 +223,7 @@ WAYS: dict[str, Way] = {
             *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
             # Between one member and the moderators: tests/moderation/test_sanctions.py.
             *("moderation:sanction_member", "moderation:note", "moderation:end_sanction", "moderation:sanction"),
-            *("moderation:appeal", "moderation:decide_appeal"),
+            *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -17,11 +17,12 @@ from .threads import (
     unmerge_thread,
     unpin_thread,
 )
-from .watching import drop_word, set_rule, watch_word
+from .watching import check_pattern, drop_word, set_rule, watch_word
 
 __all__ = [
     "appeal_sanction",
     "approve_held",
+    "check_pattern",
     "close_thread",
     "decide_appeal",
     "decline_flag",

@@ -22,6 +22,12 @@ TROUBLES = {
 }
 
 
+def check_pattern(pattern: str) -> None:
+    """Raises Invalid for what cannot be watched."""
+    if trouble := words.trouble_with(pattern):
+        raise Invalid("pattern", TROUBLES[trouble])
+
+
 @transaction.atomic
 def watch_word(
     *,
@@ -36,8 +42,7 @@ def watch_word(
     """Watch for a word, a phrase or a domain; with `word`, change what is watched."""
     require(may_watch(as_now(by)))
     pattern = " ".join(pattern.split())
-    if trouble := words.trouble_with(pattern):
-        raise Invalid("pattern", TROUBLES[trouble])
+    check_pattern(pattern)
     if act not in WatchedAct.values:
         raise Invalid("act", _("Choose what happens."))
     others = WatchedWord.objects.exclude(pk=word.pk) if word else WatchedWord.objects.all()

@@ -48,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         for key, (words, each) in lists.items()
     ]
     tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
+    tabs.append({"words": _("Watched words"), "url": f"{request.path}words/", "current": False})
     newest = flags.order_by("-pk").values_list("pk", flat=True).first() or 0
     context = {
         "page": page,
