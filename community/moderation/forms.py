@@ -8,7 +8,7 @@ from community.threads.actions.splitting import MOST_POSTS
 from community.threads.forms import Line, Words, check_files
 from community.threads.models import Genre, Thread
 
-from .models import AppealOutcome, FlagReason, Held, SanctionKind
+from .models import AppealOutcome, BatchAct, FlagReason, Held, SanctionKind
 
 REASON_LENGTH = 300
 # How long somebody is silenced or suspended.
@@ -74,13 +74,45 @@ class MergeForm(forms.Form):
         self.moderator = moderator
 
     def clean_into(self) -> Thread:
-        typed = self.cleaned_data["into"].strip().removeprefix("#")
-        thread = None
-        if typed.isascii() and typed.isdigit() and len(typed) < 10:
-            thread = Thread.objects.visible_to(self.moderator).filter(pk=int(typed)).first()
-        if thread is None:
-            raise forms.ValidationError(_("There is no thread with this number."))
-        return thread
+        return numbered(self.cleaned_data["into"], self.moderator)
+
+
+class BatchForm(forms.Form):
+    act = forms.ChoiceField(label=_("What to do"), choices=BatchAct, widget=forms.RadioSelect)
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Locking, closing and hiding need one; everybody concerned reads it."),
+        max_length=REASON_LENGTH,
+        required=False,
+    )
+    space = forms.ModelChoiceField(
+        label=_("Move: to which space"),
+        queryset=Space.objects.none(),
+        empty_label=_("Choose a space"),
+        required=False,
+    )
+    into = forms.CharField(label=_("Merge: into which number"), max_length=12, required=False)
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
+        self.moderator = moderator
+
+    def clean_into(self) -> Thread | None:
+        if not self.cleaned_data["into"].strip():
+            return None
+        return numbered(self.cleaned_data["into"], self.moderator)
+
+
+def numbered(typed: str, moderator) -> Thread:
+    """The thread whose number was typed. Raises ValidationError where the moderator finds none."""
+    typed = typed.strip().removeprefix("#")
+    thread = None
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        thread = Thread.objects.visible_to(moderator).filter(pk=int(typed)).first()
+    if thread is None:
+        raise forms.ValidationError(_("There is no thread with this number."))
+    return thread
 
 
 class SplitForm(ReasonForm):

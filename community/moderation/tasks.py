@@ -1,9 +1,10 @@
 import logging
+from datetime import timedelta
 from typing import Any
 
 from crontask import cron
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,11 +16,16 @@ from community.people.policies import until_in_words
 from community.policy import OutOfStep
 from community.threads.models import Thread
 
+from .actions.batches import continue_batch
 from .actions.sanctions import let_run_out, note_mailed
 from .actions.threads import unmerge_thread
-from .models import Appeal, Sanction
+from .models import Appeal, Batch, Sanction
 
 logger = logging.getLogger(__name__)
+
+# As many threads as a task takes before it lets others have their turn, and when one is thought to be lost.
+AT_ONCE = 50
+STOPPED_AFTER = timedelta(minutes=2)
 
 
 @cron("* * * * *")
@@ -32,6 +38,22 @@ def end_what_has_run_out() -> None:
         except Exception:
             # One that cannot be ended keeps nobody from hearing of the others.
             logger.exception("The end of sanction %s could not be written down", sanction_id)
+
+
+@task()
+def carry_on(batch_id: int) -> None:
+    """The next of many threads; what was done before a restart is not done again."""
+    if continue_batch(batch_id, most=AT_ONCE):
+        carry_on.enqueue(batch_id)
+
+
+@cron("* * * * *")
+@task()
+def carry_on_with_what_stopped() -> None:
+    """A batch whose task was lost with its process."""
+    stopped = Q(finished_at=None) | Q(undone_at__isnull=False, undo_finished_at=None)
+    for batch_id in Batch.objects.filter(stopped, at__lt=clock.now() - STOPPED_AFTER).values_list("pk", flat=True):
+        carry_on.enqueue(batch_id)
 
 
 @task()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import curating, deciding, holding, people, watching
+from .views import choosing, curating, deciding, holding, people, watching
 
 app_name = "moderation"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("moderation/log/", deciding.log, name="log"),
     path("moderation/new/", deciding.new_count, name="new_count"),
     path("moderation/mine/", deciding.mine, name="mine"),
+    path("moderation/choose/", choosing.choose, name="choose"),
+    path("moderation/batches/<int:pk>/", choosing.batch, name="batch"),
+    path("moderation/batches/<int:pk>/undo/", choosing.undo, name="undo"),
     path("moderation/held/", holding.held_list, name="held_list"),
     path("moderation/held/<int:pk>/", holding.held, name="held"),
     path("moderation/held/<int:pk>/decide/", holding.decide, name="decide_held"),

@@ -201,6 +201,13 @@ def locks(by: Member, step: Step, stage: Stage, because: str) -> None:
     moderation.lock_thread(by=by, thread=thread_of(step, stage), because=because)
 
 
+@verb("locks it, chosen in a list: (?P<because>.+)")
+def locks_in_a_batch(by: Member, step: Step, stage: Stage, because: str) -> None:
+    thread = thread_of(step, stage)
+    batch = moderation.begin_batch(by=by, threads=[thread.pk], act="lock", because=because)
+    moderation.continue_batch(batch.pk)
+
+
 @verb("closes it: (?P<because>.+)")
 def closes(by: Member, step: Step, stage: Stage, because: str) -> None:
     moderation.close_thread(by=by, thread=thread_of(step, stage), because=because)

@@ -202,6 +202,7 @@ WAYS: dict[str, Way] = {
     "moderation:rule": places(
         "care", lambda world: [f"/moderation/rules/{slug}/" for slug in ("everywhere", "gardens", "house", "cellar")]
     ),
+    "moderation:choose": places("care", lambda world: ["/moderation/choose/"]),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
     "people:standing": places("care", writers("people:standing", "")),
@@ -224,6 +225,8 @@ WAYS: dict[str, Way] = {
             # Between one member and the moderators: tests/moderation/test_sanctions.py.
             *("moderation:sanction_member", "moderation:note", "moderation:end_sanction", "moderation:sanction"),
             *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
+            # Between moderators: tests/moderation/test_many_at_once.py.
+            *("moderation:batch", "moderation:undo"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

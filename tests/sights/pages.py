@@ -210,6 +210,8 @@ TEAM = [
     Sight("log", "moderation:log", MODERATOR, "/moderation/log/"),
     Sight("decisions-about-me", "moderation:mine", OTHER, "/moderation/mine/"),
     Sight("curate", "moderation:curate", MODERATOR, of_thread(LONG, "curate/")),
+    Sight("choose", "moderation:choose", MODERATOR, "/moderation/choose/?show=waiting_us"),
+    Sight("batch", "moderation:batch", MODERATOR, "/moderation/batches/1/"),
     Sight("hide", "moderation:hide_post", MODERATOR, of_post(LONG, 3, "hide/")),
     Sight("unhide", "moderation:unhide_post", MODERATOR, of_post(LOCKED, 5, "unhide/")),
 ]

@@ -1,4 +1,5 @@
 from .appeals import appeal_sanction, decide_appeal
+from .batches import begin_batch, continue_batch, undo_batch
 from .flags import decline_flag, flag_post, uphold_flag
 from .holding import approve_held, decline_held, rewrite_held, withdraw_held
 from .posts import hide_post, unhide_post
@@ -22,8 +23,10 @@ from .watching import check_pattern, drop_word, set_rule, watch_word
 __all__ = [
     "appeal_sanction",
     "approve_held",
+    "begin_batch",
     "check_pattern",
     "close_thread",
+    "continue_batch",
     "decide_appeal",
     "decline_flag",
     "decline_held",
@@ -43,6 +46,7 @@ __all__ = [
     "sanction_member",
     "set_rule",
     "split_thread",
+    "undo_batch",
     "unhide_post",
     "unhide_thread",
     "unlock_thread",

@@ -1,3 +1,4 @@
+from .batches import UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
 from .decisions import KEYS_APART, Decision, Verb
 from .flags import SEVERITY, Flag, FlagReason, Outcome
 from .held import Held, HeldBecause, HeldKind, HeldState
@@ -9,9 +10,13 @@ __all__ = [
     "FOR_GOOD",
     "KEYS_APART",
     "SEVERITY",
+    "UNDO_FOR",
     "Appeal",
     "AppealOutcome",
     "ApprovalRule",
+    "Batch",
+    "BatchAct",
+    "BatchItem",
     "Decision",
     "Flag",
     "FlagReason",
@@ -19,6 +24,7 @@ __all__ = [
     "HeldBecause",
     "HeldKind",
     "HeldState",
+    "ItemOutcome",
     "Outcome",
     "PersonNote",
     "Sanction",

@@ -40,7 +40,7 @@ def split_locked(
     new = begin_with(posts[0], of=thread, space=space, title=title, genre=genre)
     helped = {post.pk: helped_by(post, thread) for post in posts}
     for number, post in enumerate(posts, start=1):
-        MovedPost.objects.create(thread=thread, number=post.number, post=post, at=at)
+        MovedPost.objects.create(thread=thread, number=post.number or 0, post=post, at=at)
         post.thread, post.number, post.position = new, number, number
         post.kind = Kind.INFORMATION if number == 1 else Kind(post.kind)
         post.is_official = post.is_official and post.author_id != new.author_id
