@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", _("opened this again")
     MERGED = "merged", _("merged a question you follow into this")
     SPLIT_OFF = "split_off", _("made a thread of its own of posts in one you follow")
+    TIMER_SKIPPED = "timer_skipped", _("stays as it is, although the time you set has come")
     MERGED_YOURS = "merged_yours", _("merged your question with another: is it the same?")
     HELPS_TOO = "helps_too", _("There is a solution where your question leads: does it help you?")
     UNMERGED = "unmerged", _("took your question apart: it stands alone again")

@@ -22,7 +22,7 @@ from community.desk.events import (
     ThreadAssigned,
     WrittenDown,
 )
-from community.moderation.events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded
+from community.moderation.events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TimerSkipped
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
@@ -33,6 +33,7 @@ from community.threads.events import (
     ThreadRead,
     ThreadUnmerged,
 )
+from community.threads.models import Thread
 
 from . import actions, from_moderation, from_the_desk
 from .models import NoticeKind
@@ -72,6 +73,11 @@ def queue_ending(event: ThreadChanged) -> None:
 
 def queue_merge_notices(event: ThreadMerged) -> None:
     tell_of_merging.enqueue(event.thread_id, event.actor_id or 0)
+
+
+def tell_of_skipped_timer(event: TimerSkipped) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    actions.notify({event.member_id}, NoticeKind.TIMER_SKIPPED, thread=thread)
 
 
 def queue_split_notices(event: ThreadBegunOfPosts) -> None:

@@ -33,6 +33,15 @@ class SanctionEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimerSkipped(Event):
+    """Its time had come, and it was not done: whoever set it is told."""
+
+    timer_id: int
+    thread_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppealMade(Event):
     appeal_id: int
     member_id: int

@@ -1,6 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Space
@@ -8,7 +10,7 @@ from community.threads.actions.splitting import MOST_POSTS
 from community.threads.forms import Line, Words, check_files
 from community.threads.models import Genre, Thread
 
-from .models import AppealOutcome, BatchAct, FlagReason, Held, SanctionKind
+from .models import AppealOutcome, BatchAct, FlagReason, Held, SanctionKind, TimerAct
 
 REASON_LENGTH = 300
 # How long somebody is silenced or suspended.
@@ -75,6 +77,41 @@ class MergeForm(forms.Form):
 
     def clean_into(self) -> Thread:
         return numbered(self.cleaned_data["into"], self.moderator)
+
+
+class SlowForm(forms.Form):
+    minutes = forms.TypedChoiceField(
+        label=_("One reply each in"),
+        coerce=int,
+        choices=[
+            (0, _("as often as one likes")),
+            (1, _("1 minute")),
+            (5, _("5 minutes")),
+            (15, _("15 minutes")),
+            (60, _("1 hour")),
+            (24 * 60, _("24 hours")),
+        ],
+    )
+    because = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False)
+
+
+class TimerForm(forms.Form):
+    act = forms.ChoiceField(label=_("What to do"), choices=TimerAct)
+    at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    because = forms.CharField(
+        label=_("Reason"), help_text=_("Locking and closing need one."), max_length=REASON_LENGTH, required=False
+    )
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(moderator.time_zone or settings.TIME_ZONE)
+        self.fields["at"].help_text = _("By the clock of %(zone)s.") % {"zone": self.zone.key}
+
+    def clean_at(self) -> datetime:
+        return self.cleaned_data["at"].replace(tzinfo=self.zone)
 
 
 class BatchForm(forms.Form):

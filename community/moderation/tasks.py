@@ -19,7 +19,8 @@ from community.threads.models import Thread
 from .actions.batches import continue_batch
 from .actions.sanctions import let_run_out, note_mailed
 from .actions.threads import unmerge_thread
-from .models import Appeal, Batch, Sanction
+from .actions.timers import run_timer
+from .models import Appeal, Batch, Sanction, Timer
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,19 @@ def end_what_has_run_out() -> None:
         except Exception:
             # One that cannot be ended keeps nobody from hearing of the others.
             logger.exception("The end of sanction %s could not be written down", sanction_id)
+
+
+@cron("* * * * *")
+@task()
+def do_what_is_due() -> None:
+    """Every minute: what was decided to happen to threads by now."""
+    due = Timer.objects.filter(ended_at=None, at__lte=clock.now()).order_by("at", "pk")
+    for timer_id in due.values_list("pk", flat=True):
+        try:
+            run_timer(timer_id)
+        except Exception:
+            # One that cannot be done keeps no other from its time.
+            logger.exception("What timer %s was set for could not be done", timer_id)
 
 
 @task()

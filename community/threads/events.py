@@ -123,6 +123,14 @@ class ThreadGaveBack(ThreadChanged):
     """At the other end: one that led here stands alone again."""
 
 
+class ThreadSlowed(ThreadChanged):
+    pass
+
+
+class ThreadPlanned(ThreadChanged):
+    """Something will happen by itself at a time, will no longer, or did not although its time had come."""
+
+
 class ThreadSplitOff(ThreadChanged):
     """At the thread that posts were taken from."""
 

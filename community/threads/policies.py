@@ -1,11 +1,12 @@
 """Who may do what in a thread, each with the reason that is shown when not."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from community.organisations.models import Organisation, Seat, SeatKind
-from community.people.policies import answers_officially, curates, is_team, may_write
+from community.people.policies import answers_officially, curates, is_team, may_write, until_in_words
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
 
@@ -70,6 +71,19 @@ def may_reply(member: Any, thread: Thread) -> Verdict:
         return alone
     if thread.is_locked and not curates(member):
         return refused(_("This thread is locked: %(reason)s") % {"reason": thread.locked_because})
+    return ALLOWED
+
+
+def may_reply_now(member: Any, thread: Thread, *, at: datetime) -> Verdict:
+    """Slow mode: so many minutes between two replies of one person, taken back or not; the team is exempt."""
+    if not thread.slow_minutes or thread.is_inside(member):
+        return ALLOWED
+    replies = Post.objects.filter(thread=thread, author=member).replies().order_by("-created_at")
+    last = replies.values_list("created_at", flat=True).first()
+    again = last + timedelta(minutes=thread.slow_minutes) if last else at
+    if again > at:
+        when = {"until": until_in_words(member, again)}
+        return refused(_("Slow mode. You have replied a moment ago, and wait %(until)s.") % when)
     return ALLOWED
 
 

@@ -193,6 +193,8 @@ PRESSES = [
     act("close", because="So."),
     act("merge", into=lambda stage: stage.locked.pk),
     act("hide", because="So."),
+    act("slow", more=frozenset({"because"}), minutes="5"),
+    act("plan", locked, frozenset({"because"}), act="unlock", at="2026-12-24T12:00"),
     act("split", posts="5", title="Apart", space=lambda stage: stage.elsewhere.pk, genre="question", because="So."),
     Press(
         "tickets:link",

@@ -18,6 +18,7 @@ from .threads import (
     unmerge_thread,
     unpin_thread,
 )
+from .timers import drop_timers, run_timer, set_timer, slow_thread
 from .watching import check_pattern, drop_word, set_rule, watch_word
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "decide_appeal",
     "decline_flag",
     "decline_held",
+    "drop_timers",
     "drop_word",
     "end_sanction",
     "flag_post",
@@ -43,8 +45,11 @@ __all__ = [
     "pin_thread",
     "reopen_thread",
     "rewrite_held",
+    "run_timer",
     "sanction_member",
     "set_rule",
+    "set_timer",
+    "slow_thread",
     "split_thread",
     "undo_batch",
     "unhide_post",

@@ -4,6 +4,7 @@ from .flags import SEVERITY, Flag, FlagReason, Outcome
 from .held import Held, HeldBecause, HeldKind, HeldState
 from .kinds import FOR_GOOD, SanctionKind
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
+from .timers import Timer, TimerAct
 from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "PersonNote",
     "Sanction",
     "SanctionKind",
+    "Timer",
+    "TimerAct",
     "Verb",
     "WatchMark",
     "WatchedAct",

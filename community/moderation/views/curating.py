@@ -16,7 +16,7 @@ from community.prose import excerpt
 from community.threads.models import Audience, Post, Thread
 
 from .. import actions
-from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm, SplitForm
+from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm, SlowForm, SplitForm, TimerForm
 from ..models import Decision
 from ..policies import may_curate
 
@@ -101,6 +101,29 @@ ACTS = {
             ),
         ),
         Act(
+            "slow",
+            gettext_lazy("Slow mode"),
+            SlowForm,
+            actions.slow_thread,
+            lambda thread: True,
+            gettext_lazy("Everybody but the team replies once in that time. Whoever is too early reads until when."),
+        ),
+        Act(
+            "plan",
+            gettext_lazy("At a time"),
+            TimerForm,
+            actions.set_timer,
+            lambda thread: True,
+            gettext_lazy("It happens by itself, and the thread says so. Nothing that somebody waits in is ended so."),
+        ),
+        Act(
+            "unplan",
+            gettext_lazy("Take back the time"),
+            QuietForm,
+            actions.drop_timers,
+            lambda thread: thread.planned_at is not None,
+        ),
+        Act(
             "hide",
             gettext_lazy("Hide"),
             ReasonForm,
@@ -118,7 +141,7 @@ WHILE_MERGED = frozenset({"unmerge", "hide", "unhide"})
 
 
 def form_of(act: Act, request: HttpRequest, data=None) -> django_forms.Form:
-    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm, SplitForm) else {}
+    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm, SplitForm, TimerForm) else {}
     return act.form(data, auto_id=f"{act.name}-%s", **asks_who)
 
 

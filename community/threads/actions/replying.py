@@ -24,7 +24,7 @@ from community.threads.models import (
     Thread,
     WaitReason,
 )
-from community.threads.policies import may_reply, may_use_kind
+from community.threads.policies import may_reply, may_reply_now, may_use_kind
 from community.threads.turns import turn_after_reply
 
 from .judging import stand_behind
@@ -79,6 +79,7 @@ def post_reply(
             require(may_use_kind(by, kind, thread))
             if kind == Kind.NOTE:
                 return add_note(by, thread, body, html, token)
+            require(may_reply_now(by, thread, at=clock.now()))
             say_what_comes_next(by, thread, kind, because, more)
             return add_reply(by, thread, body, html, kind, token)
     except IntegrityError:

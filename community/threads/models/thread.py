@@ -115,6 +115,11 @@ class Thread(models.Model):
     team_seq = models.PositiveIntegerField(default=0)
 
     pinned_at = models.DateTimeField(null=True, blank=True)
+    # One reply each in so many minutes; 0: as often as one likes.
+    slow_minutes = models.PositiveSmallIntegerField(default=0)
+    # What happens next by itself, and when; written by those who keep the times.
+    planned_act = models.CharField(max_length=8, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_because = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
