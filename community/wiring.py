@@ -53,6 +53,7 @@ from community.inbox.reactions import (
     tell_that_nobody_decided,
     tell_who_takes_it,
     withdraw_call_notices,
+    withdraw_notices_of,
 )
 from community.live.reactions import (
     recheck_member,
@@ -61,6 +62,7 @@ from community.live.reactions import (
     tell_moderators,
     tell_of_appeal,
     tell_of_held_text,
+    tell_of_wave,
     tell_the_desk,
     tell_the_line,
 )
@@ -68,6 +70,7 @@ from community.moderation import events as moderation
 from community.moderation.events import FlagDecided, PostFlagged
 from community.moderation.gatekeeper import look_at
 from community.moderation.reactions import (
+    hold_new_account,
     mail_whom_it_concerns,
     queue_taking_apart,
     write_down_standing,
@@ -155,7 +158,9 @@ TOGETHER: Wiring = {
     moderation.SanctionEnded: (mail_whom_it_concerns, tell_of_its_end),
     moderation.HeldDecided: (tell_of_held,),
     moderation.TimerSkipped: (tell_of_skipped_timer,),
+    moderation.WaveCleared: (withdraw_notices_of,),
     moderation.AppealDecided: (mail_whom_it_concerns, tell_of_decided_appeal),
+    people.TrapFilled: (hold_new_account,),
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
@@ -229,6 +234,7 @@ AFTERWARDS: Wiring = {
     moderation.MemberSanctioned: (recheck_member,),
     moderation.AppealMade: (tell_of_appeal,),
     moderation.TextHeld: (tell_of_held_text,),
+    moderation.WaveSeen: (tell_of_wave,),
     organisations.SeatGiven: (recheck_member,),
     organisations.SeatEnded: (recheck_member,),
     organisations.SeatLocked: (recheck_member,),

@@ -39,6 +39,7 @@ class Server:
             "SECRET_KEY": settings.SECRET_KEY,
             "PORT": str(self.port),
             "RATE_LIMITS": "0",
+            "SPAM_SIGNALS": "0",
             "DEMO_SIGN_IN": "0",
         } | environment
         self.process: subprocess.Popen | None = None

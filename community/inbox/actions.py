@@ -77,6 +77,16 @@ def withdraw(kind: str, *, thread_id: int) -> None:
 
 
 @transaction.atomic
+def withdraw_of_posts(post_ids: Collection[int]) -> None:
+    """Nobody who has not read it yet is told of these posts any more."""
+    unread = Notice.objects.unread().filter(post__in=post_ids, last_post__in=post_ids)
+    members = list(unread.values_list("member_id", flat=True))
+    if members:
+        unread.delete()
+        settle(members)
+
+
+@transaction.atomic
 def read_notice(*, by: Member, notice: Notice) -> None:
     Notice.objects.unread().filter(member=by, pk=notice.pk).update(read_at=clock.now())
     settle([by.pk])

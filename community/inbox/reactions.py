@@ -22,7 +22,14 @@ from community.desk.events import (
     ThreadAssigned,
     WrittenDown,
 )
-from community.moderation.events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TimerSkipped
+from community.moderation.events import (
+    AppealDecided,
+    HeldDecided,
+    MemberSanctioned,
+    SanctionEnded,
+    TimerSkipped,
+    WaveCleared,
+)
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
@@ -169,6 +176,11 @@ def tell_of_sanction(event: MemberSanctioned) -> None:
 
 def tell_of_held(event: HeldDecided) -> None:
     from_moderation.tell_of_held_text(event.held_id)
+
+
+def withdraw_notices_of(event: WaveCleared) -> None:
+    """What was told of posts that are gone asks nobody to come and look. What is not told yet asks before it tells."""
+    actions.withdraw_of_posts(event.post_ids)
 
 
 def tell_of_its_end(event: SanctionEnded) -> None:

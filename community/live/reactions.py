@@ -3,7 +3,7 @@
 from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
 from community.desk.models import Call
 from community.inbox.events import NoticesLeft
-from community.moderation.events import AppealMade, FlagDecided, MemberSanctioned, PostFlagged, TextHeld
+from community.moderation.events import AppealMade, FlagDecided, MemberSanctioned, PostFlagged, TextHeld, WaveSeen
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
@@ -64,6 +64,10 @@ def tell_of_appeal(event: AppealMade) -> None:
 
 def tell_of_held_text(event: TextHeld) -> None:
     hub.send("list:flags", frame("hint", "list:flags", held=event.held_id))
+
+
+def tell_of_wave(event: WaveSeen) -> None:
+    hub.send("list:flags", frame("hint", "list:flags", wave=event.wave_id))
 
 
 def tell_the_desk(event: QueueChanged | ThreadAssigned) -> None:

@@ -62,6 +62,19 @@ class TextHeld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaveSeen(Event):
+    wave_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveCleared(Event):
+    """`post_ids`: what was taken out of sight with it."""
+
+    wave_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldDecided(Event):
     """Approved, declined, or withdrawn by its author."""
 

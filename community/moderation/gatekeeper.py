@@ -4,15 +4,19 @@ import hashlib
 from collections.abc import Iterable
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from community.people.models import Member, Trust
 from community.policy import Invalid
 from community.threads.gate import HeldBack, Offer, What
 from community.threads.models import Post
 
-from .actions.holding import hold_back
-from .models import HeldBecause, WatchedAct
+from .actions import holding
+from .actions.waves import hold_account, join_wave
+from .models import Held, HeldAccount, HeldBecause, WatchedAct
 from .rules import Reason, Said, reasons_by
+from .spam import Judgement, judged
 from .watch import Watch, Word, current
 from .words import Hit, masked
 
@@ -32,10 +36,30 @@ def look_at(offer: Offer) -> Offer:
     offer = with_masks(watch, offer)
     reasons: list[Reason] = [(HeldBecause.WORD, word.pattern) for word in found if word.act == WatchedAct.HOLD][:5]
     reasons += reasons_by(watch.rules_for(offer.space_id), said(offer), lambda: posts_of(offer))
+    judgement = judged(offer)
+    reasons += judgement.reasons
+    if is_held(offer.by):
+        reasons.append((HeldBecause.ACCOUNT, ""))
     if not reasons:
         return offer
-    held = hold_back(offer, reasons)
+    held = hold_back(offer, reasons, judgement)
     raise HeldBack(url=held.get_absolute_url(), token=offer.token, thread_id=offer.thread.pk if offer.thread else None)
+
+
+def is_held(member: Member) -> bool:
+    """Only accounts without trust are ever held, so nobody else is asked about."""
+    return member.trust == Trust.NEW and HeldAccount.objects.filter(member=member, freed_at=None).exists()
+
+
+def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held:
+    """Written down as one thing: the text, the wave it belongs to, and that somebody looks at the account."""
+    with transaction.atomic():
+        held = holding.hold_back(offer, reasons)
+        if judgement.is_wave:
+            join_wave(held, judgement.company, at=held.at)
+        if judgement.holds_account:
+            hold_account(offer.by, list(judgement.points), at=held.at)
+    return held
 
 
 def said(offer: Offer) -> Said:

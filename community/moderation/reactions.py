@@ -1,10 +1,11 @@
 from community import clock
-from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
+from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged, TrapFilled
 from community.people.models import Member
 from community.threads.events import ThreadChanged, ThreadDeleted, ThreadHidden, ThreadUnmerged
 from community.threads.models import Merging, Post, Thread
 
 from .actions.decisions import decided
+from .actions.waves import hold_account
 from .events import AppealDecided, MemberSanctioned, SanctionEnded
 from .models import Verb
 from .tasks import mail_appeal, mail_end, mail_sanction, take_apart_what_leads_to
@@ -56,6 +57,11 @@ def queue_taking_apart(event: ThreadHidden | ThreadDeleted) -> None:
     """What led here must not lead nowhere. In its own time: each needs a lock of its own."""
     if Thread.objects.filter(merged_into=event.thread_id).exists():
         take_apart_what_leads_to.enqueue(event.thread_id)
+
+
+def hold_new_account(event: TrapFilled) -> None:
+    """Nothing is dropped in silence: what the account writes waits, and its owner reads why."""
+    hold_account(Member.objects.get(pk=event.member_id), ["trap"], at=clock.now())
 
 
 def write_down_standing(event: RoleChanged | MemberDeactivated | MemberReactivated) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, curating, deciding, holding, people, watching
+from .views import choosing, curating, deciding, holding, people, watching, waves
 
 app_name = "moderation"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("moderation/held/<int:pk>/", holding.held, name="held"),
     path("moderation/held/<int:pk>/decide/", holding.decide, name="decide_held"),
     path("moderation/held/<int:pk>/withdraw/", holding.withdraw, name="withdraw_held"),
+    path("moderation/waves/<int:pk>/", waves.wave, name="wave"),
+    path("moderation/accounts/<int:pk>/free/", waves.free_account, name="free_account"),
     path("moderation/words/", watching.words, name="words"),
     path("moderation/words/new/", watching.word_add, name="word_add"),
     path("moderation/words/<int:pk>/", watching.word_change, name="word_change"),

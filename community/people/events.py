@@ -24,6 +24,13 @@ class MemberReactivated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrapFilled(Event):
+    """Whoever signed up has filled in a field that people do not see."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedOut(Event):
     """One session ended, or every session when `session` is empty.
 

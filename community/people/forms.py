@@ -11,6 +11,8 @@ from django.core.validators import URLValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.events import publish
+from community.people.events import TrapFilled
 from community.people.models import Member, Role
 from community.people.policies import may_be_called
 
@@ -55,6 +57,12 @@ class SignUpForm(SignupForm):
             # A new account costs one password hash; answering sooner would say that this address is known.
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Any:
+        member = super().save(request)
+        if request.POST.get("addition", "").strip():
+            publish(TrapFilled(member_id=member.pk))
+        return member
 
 
 class ProfileForm(forms.ModelForm):

@@ -32,6 +32,8 @@ class Signs:
     trap: str = ""
     # From the form being shown to its being sent.
     seconds: float | None = None
+    # The network address it came from.
+    address: str = ""
 
 
 NO_SIGNS = Signs()

@@ -200,6 +200,10 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Off only where nobody is a stranger: tests and measurements.
 RATE_LIMITS = env.bool("RATE_LIMITS", True)
+# Whether what looks like advertising waits for a moderator; off for the same reason.
+SPAM_SIGNALS = env.bool("SPAM_SIGNALS", True)
+# Asked beside our own signals, where there is a key.
+AKISMET_KEY = env.str("AKISMET_KEY", "")
 
 ACCOUNT_ADAPTER = "forum.accounts.AccountAdapter"
 ACCOUNT_FORMS = {

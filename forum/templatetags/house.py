@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from cms import brand
 from community import clock
+from community.threads import signs
 from forum import dates
 
 register = template.Library()
@@ -103,6 +104,12 @@ def duration(span: timedelta | int | float | None) -> str:
     if days < 730:
         return str(DURATIONS["months"] % {"months": days // 30})
     return str(DURATIONS["years"] % {"years": days // 365})
+
+
+@register.simple_tag(takes_context=True)
+def shown_stamp(context: Context) -> str:
+    """When the form was shown, signed."""
+    return signs.shown_stamp(getattr(context, "request", None))
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
-from community.moderation.models import Held, WatchedWord
+from community.moderation.models import Held, HeldAccount, WatchedWord, Wave
 from community.people.models import Member
 from community.threads.models import Thread
 from tests.safety.press import Press
@@ -28,6 +28,16 @@ def held(place: int):
 
 def word(stage):
     return [WatchedWord.objects.get_or_create(pattern="casino")[0].pk]
+
+
+def wave(stage):
+    at = stage.thread.created_at
+    return [Wave.objects.get_or_create(signature="link:x", defaults={"began_at": at, "last_at": at})[0].pk]
+
+
+def account(stage):
+    about = {"member": stage.people.peer, "defaults": {"at": stage.thread.created_at}}
+    return [HeldAccount.objects.get_or_create(**about)[0].pk]
 
 
 def the_peer(stage):
@@ -68,6 +78,8 @@ JUDGING = [
         frozenset({"note", "spaces", "is_on", "do"}),
     ),
     Press("moderation:word_drop", "keeper", word),
+    Press("moderation:wave", "moderator", wave, {"because": "So.", "do": "dismiss"}),
+    Press("moderation:free_account", "moderator", account, {"because": "So."}),
     Press(
         "moderation:rule",
         "keeper",

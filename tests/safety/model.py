@@ -123,7 +123,13 @@ def may_find(who: str, kind: str) -> set[str]:
         case "care" if who in CURATORS:
             # Who decides about posts reads them, also those that are gone.
             things = set(READS) - (set() if who in SUPPORT else OF_ORGANISATIONS)
-            return words_of(things) | words_of(things, ("flag",)) | words_of(HELD) | spaces(who)
+            return (
+                words_of(things)
+                | words_of(things, ("flag",))
+                | words_of(HELD)
+                | words_of(("wave",), ("link",))
+                | spaces(who)
+            )
         case "care":
             return spaces(who)
     raise ValueError(kind)

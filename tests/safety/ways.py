@@ -196,6 +196,7 @@ WAYS: dict[str, Way] = {
         "care",
         lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in ("decided", "held", "appeals"))],
     ),
+    "moderation:wave": places("care", lambda world: [world.wave.get_absolute_url()]),
     "moderation:words": places("care", lambda world: ["/moderation/words/"]),
     "moderation:word_add": places("care", lambda world: ["/moderation/words/new/"]),
     "moderation:rules": places("care", lambda world: ["/moderation/rules/"]),
@@ -227,6 +228,7 @@ WAYS: dict[str, Way] = {
             *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
             # Between moderators: tests/moderation/test_many_at_once.py.
             *("moderation:batch", "moderation:undo"),
+            "moderation:free_account",
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

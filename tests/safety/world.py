@@ -10,7 +10,7 @@ from community.desk.actions import complain, escalate, make_promise, open_aside,
 from community.desk.models import Calendar, Complaint, Deadline, Escalation, Target
 from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
 from community.moderation.actions.holding import hold_back
-from community.moderation.models import Held
+from community.moderation.models import Held, Wave
 from community.organisations.actions import add_agreement, invite
 from community.organisations.models import AgreementVersion, Invitation, Organisation
 from community.people.models import Member, Role
@@ -57,6 +57,7 @@ class World:
     escalations: list[Escalation] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     held: list[tuple[str, Held]] = field(default_factory=list)
+    wave: Wave | None = None
 
     def post_of(self, thing: str) -> Post:
         return next(post for of, post in self.posts if of == thing)
@@ -132,6 +133,10 @@ def build() -> World:
     retitle(world, "moved", by=moderator)
     for what in ("question", "reply", "edit", "title"):
         hold(world, f"held{what}", What(what), by=author)
+    world.wave = Wave.objects.create(
+        signature=f"link:{word('wave', 'link')}", began_at=clock.now(), last_at=clock.now()
+    )
+    Held.objects.update(wave=world.wave)
 
     refresh(world)
     return world

@@ -5,7 +5,7 @@ PRESSED = {
     "desk:act", "desk:call_back", "desk:call_here", "desk:call_leave", "desk:call_now", "desk:call_take",
     "desk:line_now", "desk:reply_find", "desk:shift_drop", "moderation:act", "moderation:decide",
     "moderation:decide_held", "moderation:withdraw_held", "moderation:word_drop", "threads:different", "threads:helps",
-    "moderation:undo",
+    "moderation:undo", "moderation:free_account",
     "moderation:decide_appeal", "moderation:end_sanction", "moderation:note", "moderation:sanction_member",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
@@ -38,6 +38,8 @@ WITH_A_KEY = {
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "moderation:appeal", "organisations:invitation",
 }  # fmt: skip
-ELSEWHERE = PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
+# Thirty accounts at once: tests/moderation/test_a_wave.py.
+WITH_MANY = {"moderation:wave"}
+ELSEWHERE = WITH_MANY | PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
 # Editors and operators work in applications of others.
 OF_OTHERS = ("wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailusers", "wagtail_bulk_action")

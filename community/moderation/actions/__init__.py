@@ -20,21 +20,25 @@ from .threads import (
 )
 from .timers import drop_timers, run_timer, set_timer, slow_thread
 from .watching import check_pattern, drop_word, set_rule, watch_word
+from .waves import clear_wave, dismiss_wave, free_account, restore_wave
 
 __all__ = [
     "appeal_sanction",
     "approve_held",
     "begin_batch",
     "check_pattern",
+    "clear_wave",
     "close_thread",
     "continue_batch",
     "decide_appeal",
     "decline_flag",
     "decline_held",
+    "dismiss_wave",
     "drop_timers",
     "drop_word",
     "end_sanction",
     "flag_post",
+    "free_account",
     "hide_post",
     "hide_thread",
     "let_run_out",
@@ -44,6 +48,7 @@ __all__ = [
     "note_person",
     "pin_thread",
     "reopen_thread",
+    "restore_wave",
     "rewrite_held",
     "run_timer",
     "sanction_member",

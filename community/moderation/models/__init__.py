@@ -6,6 +6,7 @@ from .kinds import FOR_GOOD, SanctionKind
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
 from .timers import Timer, TimerAct
 from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
+from .waves import HeldAccount, Wave, WaveState
 
 __all__ = [
     "FOR_GOOD",
@@ -22,6 +23,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "Held",
+    "HeldAccount",
     "HeldBecause",
     "HeldKind",
     "HeldState",
@@ -36,4 +38,6 @@ __all__ = [
     "WatchMark",
     "WatchedAct",
     "WatchedWord",
+    "Wave",
+    "WaveState",
 ]

@@ -47,6 +47,10 @@ class Verb(models.TextChoices):
     UPHELD_ON_APPEAL = "upheld_on_appeal", _("let a decision stand after an appeal")
     APPROVED_HELD = "approved_held", _("let something held be posted")
     DECLINED_HELD = "declined_held", _("declined something held")
+    CLEARED_WAVE = "cleared_wave", _("cleared a wave away")
+    DISMISSED_WAVE = "dismissed_wave", _("said that it is no wave")
+    RESTORED_WAVE = "restored_wave", _("took back the clearing of a wave")
+    FREED_ACCOUNT = "freed_account", _("let an account write again")
     LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
 
 

@@ -38,6 +38,8 @@ class HeldBecause(models.TextChoices):
     LINKS_ADDED = "links_added", _("the edit adds links")
     WORD = "word", _("it has a word or link that moderators look at")
     SPAM = "spam", _("it looks like advertising")
+    TRAP = "trap", _("a field that people do not see was filled in")
+    ACCOUNT = "account", _("a moderator looks at your account first")
     WAVE = "wave", _("others have sent the same within minutes")
 
 
@@ -56,6 +58,7 @@ class Held(models.Model):
     # Keys of HeldBecause, each with what only moderators read: [["word", "casino"], …].
     reasons = models.JSONField(default=list)
     token = models.CharField(max_length=64, blank=True)
+    wave = models.ForeignKey("moderation.Wave", models.SET_NULL, null=True, blank=True, related_name="held")
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=HeldState, default=HeldState.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)

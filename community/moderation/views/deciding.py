@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from community.threads.views.lists import number
 from .. import actions
 from ..cases import case_with, cases_of
 from ..forms import FlagForm, ReasonForm
-from ..models import Appeal, Decision, Flag, Held, Sanction
+from ..models import Appeal, Decision, Flag, Held, HeldAccount, Sanction, Wave, WaveState
 from ..policies import may_curate, may_flag
 from .people import appeals_with
 
@@ -54,6 +55,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cases": cases_of(page) if shown in ("waiting", "decided") else [],
         "held": page if shown == "held" else [],
+        "held_accounts": HeldAccount.objects.filter(freed_at=None).select_related("member") if shown == "held" else [],
+        "waves": waiting_waves(),
         "appeals": appeals_with(page, request.user) if shown == "appeals" else [],
         "tabs": tabs,
         "shown": shown,
@@ -61,6 +64,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         "newest": newest,
     }
     return render(request, "moderation/queue.html", context)
+
+
+def waiting_waves() -> QuerySet:
+    return Wave.objects.filter(state=WaveState.WAITING).annotate(held_count=Count("held")).order_by("pk")
 
 
 @login_required

@@ -16,6 +16,7 @@ from community.threads import actions
 from community.threads.actions.asking import TITLE_LENGTH
 from community.threads.forms import AskForm, DraftForm, Line, Words, fresh_token
 from community.threads.models import Draft, Genre, Thread
+from community.threads.signs import signs_of
 
 from .lists import number
 from .writing import (
@@ -54,7 +55,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     opened = opened_so_far(request)
     try:
         limits.spend("ask", limits.client(request), limits.ASKING)
-        thread = actions.ask_question(by=request.user, read_before=as_rows(opened), **sent)
+        signs = signs_of(request)
+        thread = actions.ask_question(by=request.user, read_before=as_rows(opened), signs=signs, **sent)
     except (Refusal, TooOften) as refusal:
         return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
     if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):

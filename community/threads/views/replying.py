@@ -15,6 +15,7 @@ from community.threads.forms import ReplyForm
 from community.threads.meanwhile import came_since, shown
 from community.threads.models import Post, Thread
 from community.threads.policies import may_reply
+from community.threads.signs import signs_of
 
 from .finding import readable_thread
 from .lists import number
@@ -66,6 +67,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             token=sent["token"],
             because=sent["because"],
             more=sent["more"],
+            signs=signs_of(request),
         )
     except (Refusal, TooOften) as refusal:
         return with_patience(reply_page(request, thread, form=form, status=refuse(form, refusal)), refusal)

@@ -1,0 +1,143 @@
+"""Thirty accounts that send the same within two minutes: seen as one thing, cleared away as one, undone as one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from community import clock
+from community.inbox.actions import notify
+from community.inbox.models import Notice
+from community.moderation.actions import clear_wave, dismiss_wave, restore_wave
+from community.moderation.models import Decision, Held, Sanction, Verb, Wave
+from community.people.models import Trust
+from community.policy import NotAllowed, OutOfStep
+from community.threads.actions import ask_question, post_reply
+from community.threads.gate import HeldBack
+from community.threads.models import Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+BEGAN = datetime(2026, 5, 1, 9, tzinfo=UTC)
+WHY = "Advertising, sent by thirty accounts at once."
+
+
+@pytest.fixture(autouse=True)
+def watching(settings):
+    settings.SPAM_SIGNALS = True
+    clock.set_to(BEGAN)
+
+
+@pytest.fixture
+def thread(customer):
+    return make.thread(by=customer, title="Keys expired")
+
+
+@pytest.fixture
+def named_caller():
+    return make.member("marit", joined_at=BEGAN - timedelta(days=400), trust=Trust.KNOWN)
+
+
+def says(who, thread, number: int) -> bool:
+    """Whether it is posted."""
+    body = (
+        f"Play number {number} now at https://win{number}.lucky-casino{number % 7}.example/go and take your prize home"
+    )
+    try:
+        if number % 2:
+            post_reply(by=who, thread=thread, body=body, token=f"t{number}")
+        else:
+            ask_question(by=who, space=thread.space, title=f"Prize {number}", body=body, token=f"t{number}")
+    except HeldBack:
+        return False
+    return True
+
+
+@pytest.fixture
+def wave(thread, named_caller):
+    """Sixty texts in two minutes, and an honest question and a reply among them."""
+    accounts = [make.member(joined_at=BEGAN - timedelta(days=2)) for _ in range(30)]
+    posted = []
+    for number in range(60):
+        clock.set_to(BEGAN + timedelta(seconds=2 * number))
+        if says(accounts[number % 30], thread, number):
+            posted.append(number)
+        if number == 30:
+            honest = "The keys of nine devices have expired, see https://fenwick.example/log for what the gate says."
+            post_reply(by=named_caller, thread=thread, body=honest)
+            ask_question(by=named_caller, space=thread.space, title="Nine keys", body=honest)
+    assert len(posted) <= 5
+    return Wave.objects.get()
+
+
+def test_at_least_fifty_five_of_sixty_are_held_and_the_wave_is_one_thing(wave, named_caller):
+    assert Held.objects.filter(wave=wave, state="waiting").count() >= 55
+    assert Held.objects.count() + wave.posts.count() == 60
+    assert Post.objects.filter(author=named_caller).count() == 2
+
+
+def test_one_press_removes_posts_held_texts_accounts_and_what_nobody_has_been_told_yet(
+    wave, thread, named_caller, moderator, customer, visiting_as
+):
+    slipped = list(wave.posts.all())
+    told = slipped[0]
+    notify({customer.pk}, "replied", thread=told.thread, post=told, actor_id=told.author_id)
+    browser = visiting_as(moderator)
+
+    banner = browser.get("/moderation/").text
+    page = browser.get(wave.get_absolute_url())
+    answer = browser.post(wave.get_absolute_url(), {"because": WHY, "do": "clear"})
+
+    wave.refresh_from_db()
+    assert wave.get_absolute_url() in banner
+    assert (page.status_code, answer.status_code, wave.state) == (200, 302, "cleared")
+    assert not Held.objects.waiting().exists()
+    for post in slipped:
+        post.refresh_from_db()
+        post.thread.refresh_from_db()
+        assert post.hidden_at or post.thread.is_hidden
+    assert Sanction.objects.filter(kind="suspension", because=WHY).count() == 30
+    assert Notice.objects.filter(kind="suspended").count() == 30
+    assert not Notice.objects.filter(member=customer, post=told).exists()
+    customer.refresh_from_db()
+    assert customer.unread_notices == 0
+    genuine = Post.objects.filter(author=named_caller)
+    assert [(post.hidden_at, post.thread.is_hidden) for post in genuine] == [(None, False)] * 2
+    assert not Sanction.objects.filter(member=named_caller).exists()
+    assert Decision.objects.get(verb=Verb.CLEARED_WAVE).because == WHY
+
+
+def test_it_is_undone_as_one_thing(wave, thread, moderator):
+    before = (thread.posts.filter(hidden_at=None).count(), Held.objects.waiting().count())
+    clear_wave(by=moderator, wave=wave, because=WHY)
+
+    restore_wave(by=moderator, wave=wave, because="They were at a fair, and asked to write.")
+
+    assert (thread.posts.filter(hidden_at=None).count(), Held.objects.waiting().count()) == before
+    assert not Sanction.objects.filter(ended_at=None).exists()
+    assert not any(post.thread.is_hidden or post.hidden_at for post in wave.posts.all())
+    with pytest.raises(OutOfStep):
+        restore_wave(by=moderator, wave=wave, because="Again.")
+
+
+def test_what_was_no_wave_is_not_taken_for_one_again(wave, thread, moderator):
+    dismiss_wave(by=moderator, wave=wave, because="They were told to ask here.")
+
+    newcomer = make.member(joined_at=clock.now() - timedelta(days=2), bio="")
+    make.reply(thread, by=newcomer)
+    post_reply(
+        by=newcomer, thread=thread, body="See https://win1.lucky-casino1.example/go as the others said, it is ours"
+    )
+
+    assert Wave.objects.count() == 1
+    with pytest.raises(OutOfStep, match="has decided about this wave already"):
+        clear_wave(by=moderator, wave=wave, because=WHY)
+
+
+def test_only_those_who_curate_clear_it(wave, peer, agent, visiting_as):
+    for who in (peer, agent):
+        with pytest.raises(NotAllowed):
+            clear_wave(by=who, wave=wave, because=WHY)
+        assert visiting_as(who).get(wave.get_absolute_url()).status_code == 403
+
+    assert Wave.objects.get().is_waiting
