@@ -68,7 +68,7 @@ from community.live.reactions import (
 )
 from community.moderation import events as moderation
 from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.gatekeeper import look_at
+from community.moderation.gatekeeper import look_at, look_at_profile
 from community.moderation.reactions import (
     hold_new_account,
     mail_whom_it_concerns,
@@ -80,6 +80,7 @@ from community.moderation.reactions import (
 from community.organisations import events as organisations
 from community.organisations.reactions import queue_invitation
 from community.people import events as people
+from community.people.gate import ProfileGatekeeper
 from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
 from community.requests.reactions import queue_handover, queue_receipt
 from community.search.reactions import queue_indexing
@@ -245,3 +246,5 @@ AFTERWARDS: Wiring = {
 
 # Who looks at what members want to say, in this order, before anybody else reads it.
 GATEKEEPERS: tuple[Gatekeeper, ...] = (look_at,)
+# And at what they say about themselves.
+PROFILE_GATEKEEPERS: tuple[ProfileGatekeeper, ...] = (look_at_profile,)

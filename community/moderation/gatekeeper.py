@@ -1,7 +1,7 @@
 """What moderation does with an offer at the gate (community/threads/gate.py): lets it pass, masks, refuses or holds."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.cache import cache
 from django.db import transaction
@@ -60,6 +60,16 @@ def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held
         if judgement.holds_account:
             hold_account(offer.by, list(judgement.points), at=held.at)
     return held
+
+
+def look_at_profile(member: Member, said: Mapping[str, str]) -> None:
+    """A profile cannot wait for anybody: what would be held or masked elsewhere is refused here."""
+    watch = current()
+    for field, text in said.items():
+        for hit in watch.matcher.hits(text):
+            word = watch.words[hit.pattern_id]
+            if not word.space_ids and word.act != WatchedAct.WARN:
+                raise Invalid(field, in_words(word, _("“%(word)s” is not taken here. Write it in another way.")))
 
 
 def said(offer: Offer) -> Said:

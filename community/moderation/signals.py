@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from .words import Matcher
 
 HOLD_AT = 5
@@ -19,6 +21,19 @@ BAD_WORDS = (
     "replica watch*", "escort*", "work from home", "make money fast", "buy followers", "gold price dubai",
     "packers and movers", "customer care number", "loan without documents", "essay writing service*",
 )  # fmt: skip
+# As moderators read them.
+SIGNALS = {
+    "trap": _("filled in what people do not see"),
+    "same_link": _("others sent the same link"),
+    "same_text": _("others sent the same text"),
+    "young": _("the account is younger than a day"),
+    "first_with_link": _("a first post with a link"),
+    "many_links": _("many links"),
+    "profile_links": _("links in the profile too"),
+    "quick": _("typed faster than anybody types"),
+    "bad_words": _("words of advertising"),
+    "akismet": _("Akismet knows it"),
+}
 _bad = Matcher(enumerate(BAD_WORDS))
 
 

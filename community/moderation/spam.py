@@ -46,7 +46,7 @@ class Judgement:
             return [(HeldBecause.WAVE, self.company.signature)]
         if "trap" in self.points:
             return [(HeldBecause.TRAP, "")]
-        return [(HeldBecause.SPAM, ", ".join(f"{name} {points}" for name, points in self.points.items()))]
+        return [(HeldBecause.SPAM, " ".join(self.points))]
 
 
 NOTHING = Judgement()

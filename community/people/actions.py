@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock, languages
 from community.events import publish
-from community.people import names, sessions
+from community.people import gate, names, sessions
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
 from community.people.models import Member, Role, Trust
 from community.people.policies import may_be_called, may_deactivate, may_set_role
@@ -18,11 +18,15 @@ TRUST_FROM = {Trust.KNOWN: 1, Trust.HELPFUL: 5, Trust.TRUSTED: 25}
 
 @transaction.atomic
 def edit_profile(*, by: Member, name: str, bio: str, website: str, time_zone: str, language: str) -> Member:
-    """Everybody edits their own profile and nobody else's. Raises Invalid("name", …) for a name they may not carry."""
+    """Everybody edits their own profile and nobody else's.
+
+    Raises Invalid("name", …) for a name they may not carry, and Invalid for words that are not taken here.
+    """
     member = locked(by.pk)
     may_carry = may_be_called(member, name)
     if not may_carry:
         raise Invalid("name", may_carry.reason)
+    gate.let_through(member, {"name": name, "bio": bio, "website": website})
     member.name = names.cleaned(name)
     member.bio, member.website, member.time_zone, member.language = bio, website, time_zone, language
     member.save(update_fields=["name", "bio", "website", "time_zone", "language"])

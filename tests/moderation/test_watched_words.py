@@ -158,3 +158,15 @@ def test_only_administrators_say_what_is_watched(moderator, peer):
             watch_word(by=member, pattern="badword", act="hold")
 
     assert not WatchedWord.objects.exists()
+
+
+def test_a_profile_cannot_wait_so_what_is_watched_is_refused_there(administrator, peer, visiting_as):
+    watch_word(by=administrator, pattern="win.example", act="hold")
+    said = {"name": "", "bio": "Ask me.", "website": "https://shop.win.example/", "time_zone": "", "language": ""}
+
+    page = visiting_as(peer).post("/people/settings/", said)
+
+    peer.refresh_from_db()
+    assert page.status_code == 422
+    assert "“win.example” is not taken here." in page.text
+    assert peer.website == ""

@@ -1,10 +1,14 @@
 """Accounts that are held, and waves: many accounts that send the same within minutes, seen as one thing."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from ..signals import SIGNALS
 
 MEMBER = settings.AUTH_USER_MODEL
 
@@ -80,3 +84,8 @@ class HeldAccount(models.Model):
 
     def __str__(self) -> str:
         return f"hold on {self.member_id}"
+
+    @property
+    def signs(self) -> list[Any]:
+        """What counted against it, in words."""
+        return [SIGNALS.get(name, name) for name in self.signals]

@@ -21,6 +21,7 @@ from .. import actions
 from ..forms import HeldForm, RewriteForm
 from ..models import Held, HeldBecause
 from ..policies import may_decide_held
+from ..signals import SIGNALS
 
 ON_A_PAGE = 20
 
@@ -108,7 +109,7 @@ def held_page(request: HttpRequest, found: Held, *, status: int = 200, **forms: 
         "form": form,
         "decision": decision,
         "html": preview_of(found.body),
-        "reasons": [(HeldBecause(key).label, more) for key, more in found.reasons],
+        "reasons": [(HeldBecause(key).label, for_moderators(key, more)) for key, more in found.reasons],
         "can_open_thread": can_open(request, found.thread),
         "can_open_post": can_open(request, found.posted.thread) if found.posted else False,
         "differences": changes_between(before, found.body) if before else None,
@@ -117,6 +118,12 @@ def held_page(request: HttpRequest, found: Held, *, status: int = 200, **forms: 
     if status == 200 and (form.is_bound or decision.is_bound):
         status = 422
     return render(request, "moderation/held.html", context, status=status)
+
+
+def for_moderators(key: str, more: str) -> str:
+    if key != HeldBecause.SPAM:
+        return more
+    return "; ".join(str(SIGNALS.get(name, name)) for name in more.split())
 
 
 def can_open(request: HttpRequest, thread: Thread | None) -> bool:
