@@ -25,7 +25,7 @@ def test_four_are_merged_and_one_says_that_his_is_different(coming, customer, pe
     moderator.page.get_by_role("button", name="Do it").click()
     expect(moderator.page.get_by_text("4 done.")).to_be_visible()
 
-    expect(second_customer.page.locator("[data-live-region=notices]")).to_contain_text(f"Merged into #{first.number}")
+    expect(second_customer.state).to_contain_text(f"Merged into #{first.number}")
     for thread in (*again, other):
         answer = visitor.context.request.get(thread.address, max_redirects=0)
         assert answer.status == 301
