@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from community.people.models import Member, Trust
+from community.people.models import Member
 from community.policy import Invalid
 from community.threads.gate import HeldBack, Offer, What
 from community.threads.models import Post
@@ -17,7 +19,7 @@ from .actions.waves import hold_account, join_wave
 from .models import Held, HeldAccount, HeldBecause, WatchedAct
 from .rules import Reason, Said, reasons_by
 from .spam import Judgement, judged
-from .watch import Watch, Word, current
+from .watch import Watch, Word, as_of, current, mark_now
 from .words import Hit, masked
 
 # How long somebody who was warned may think about it and send the same words again.
@@ -26,10 +28,11 @@ WARNED_SECONDS = 3600
 
 def look_at(offer: Offer) -> Offer:
     """The offer as it may be said. Raises Invalid, or HeldBack once it is written down."""
-    if Post.objects.sent_with(offer.by, offer.token):
+    known = look_up(offer)
+    if known.was_sent:
         # This very form was taken already; the action answers with what came of it.
         return offer
-    watch = current()
+    watch = as_of(known.mark)
     found = words_in(watch, offer.space_id, offer.title, offer.body)
     refuse(found)
     warn(offer, found)
@@ -38,7 +41,7 @@ def look_at(offer: Offer) -> Offer:
     reasons += reasons_by(watch.rules_for(offer.space_id), said(offer), lambda: posts_of(offer))
     judgement = judged(offer)
     reasons += judgement.reasons
-    if is_held(offer.by):
+    if known.is_held:
         reasons.append((HeldBecause.ACCOUNT, ""))
     if not reasons:
         return offer
@@ -46,9 +49,18 @@ def look_at(offer: Offer) -> Offer:
     raise HeldBack(url=held.get_absolute_url(), token=offer.token, thread_id=offer.thread.pk if offer.thread else None)
 
 
-def is_held(member: Member) -> bool:
-    """Only accounts without trust are ever held, so nobody else is asked about."""
-    return member.trust == Trust.NEW and HeldAccount.objects.filter(member=member, freed_at=None).exists()
+class Known(NamedTuple):
+    mark: str | None
+    was_sent: bool
+    is_held: bool
+
+
+def look_up(offer: Offer) -> Known:
+    """All that has to be asked about every offer, in one query."""
+    sent = Post.objects.filter(author=OuterRef("pk"), client_token=offer.token) if offer.token else Post.objects.none()
+    accounts = HeldAccount.objects.filter(member=OuterRef("pk"), freed_at=None)
+    asked = Member.objects.filter(pk=offer.by.pk).values_list(Subquery(mark_now()), Exists(sent), Exists(accounts))
+    return Known(*asked.get())
 
 
 def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held:

@@ -4,6 +4,8 @@ import threading
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.db.models import QuerySet
+
 from .models import ApprovalRule, WatchedWord, WatchMark
 from .words import Matcher
 
@@ -41,16 +43,26 @@ _lock = threading.Lock()
 _held = NOTHING
 
 
+def mark_now() -> QuerySet:
+    """The mark that counts, for a query that asks other things too."""
+    return WatchMark.objects.filter(pk=ROW).values("mark")
+
+
 def current() -> Watch:
     """One query; three where something has changed since."""
+    return as_of(mark_now().values_list("mark", flat=True).first())
+
+
+def as_of(mark: str | None) -> Watch:
+    """What is watched under this mark, out of memory where it is the one remembered."""
     global _held
-    mark = WatchMark.objects.filter(pk=ROW).values_list("mark", flat=True).first() or ""
-    if mark == "":
+    if not mark:
         return NOTHING
-    if _held.mark != mark:
+    watch = _held
+    if watch.mark != mark:
         with _lock:
-            _held = read(mark)
-    return _held
+            watch = _held = read(mark)
+    return watch
 
 
 def read(mark: str) -> Watch:

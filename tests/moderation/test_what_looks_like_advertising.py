@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 import requests
+from django.core.cache import cache
 
 from community import clock
+from community.desk.models import Calendar, Target
 from community.moderation import akismet
 from community.moderation.actions import free_account
 from community.moderation.models import Held, HeldAccount
@@ -140,12 +142,21 @@ def test_the_team_is_never_asked(thread):
     assert post.number == 2
 
 
-def test_what_a_reply_of_a_newcomer_costs(peer, thread, django_assert_max_num_queries, visiting_as):
-    """The mark of what is watched, the company it is in, whether its account is held."""
-    browser = visiting_as(peer)
+@pytest.mark.parametrize(("trust", "most"), [(Trust.KNOWN, 23), (Trust.NEW, 24)])
+def test_the_dearest_reply_of_a_member_stays_within_its_queries(
+    trust, most, thread, django_assert_max_num_queries, visiting_as
+):
+    """One query at the gate, and for those without trust one for what others sent in these minutes."""
+    calendar = Calendar.objects.create(name="Always", is_round_the_clock=True)
+    for kind in ("response", "solution"):
+        Target.objects.create(kind=kind, minutes=240, calendar=calendar)
+    peer = make.member(trust=trust)
+    shot, browser = make.attachment(by=peer), visiting_as(peer)
+    said = {"body": f"{LONG} See {shot.markdown} @fenwick", "kind": "solution", "token": "of-this-form"}
+    cache.clear()
 
-    with django_assert_max_num_queries(25):
-        answer = browser.post(f"/threads/{thread.pk}/reply/", {"body": LONG, "token": "of-this-form"})
+    with django_assert_max_num_queries(most):
+        answer = browser.post(f"/threads/{thread.pk}/reply/", said)
 
     assert answer.status_code == 302
     assert thread.posts.count() == 2

@@ -11,10 +11,11 @@ from community.live import consumers
 from community.live.routing import websockets
 from community.moderation.actions import flag_post, move_thread
 from community.threads.actions import edit_post, post_reply
+from community.threads.gate import What
 from community.threads.models import Thread
 from tests.live.reading import Reader, headers
 from tests.safety import model
-from tests.safety.world import COMMON, World, build, word, words_in
+from tests.safety.world import COMMON, World, build, hold, word, words_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +52,8 @@ def streams(world: World) -> list[str]:
 
 
 def speak_everywhere(world: World) -> None:
+    """Beside what is said, something waits for a moderator; of that nobody hears a word."""
+    hold(world, "spoken", What.REPLY, by=world.people["author"])
     keeper, agent = world.people["administrator"], world.people["agent"]
     for thing in STANDING:
         thread = Thread.objects.get(pk=world.threads[thing].pk)
