@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from .models import State
-from .queries import UNANSWERED, is_followed_by, is_unread_by, waits_for
+from .queries import CLOSED_WITHOUT_AN_ANSWER, UNANSWERED, is_followed_by, is_unread_by, waits_for
 
 PER_PAGE = 30
 
@@ -23,9 +23,10 @@ FOR_ALL: dict[str, tuple[Any, Q]] = {
     "unknown": (_("Not known"), Q(state=State.UNKNOWN)),
     "workaround": (_("Workaround only"), Q(state=State.WORKAROUND)),
     "closed": (_("Closed"), Q(state=State.CLOSED)),
+    "no_answer": (_("Closed without an answer"), CLOSED_WITHOUT_AN_ANSWER),
 }
 # Shown only when somebody chose them or when they hold something: they are ends, not work.
-ENDS = frozenset({"unknown", "workaround", "closed"})
+ENDS = frozenset({"unknown", "workaround", "closed", "no_answer"})
 # Behind "More", unless chosen: one line holds no more than what people come for every day.
 QUIET = ENDS | {"mine", "waiting_asker", "answered"}
 # Beside the tabs stand as many of a member's own lists; the rest are behind "More".

@@ -22,6 +22,7 @@ def test_each_state_has_its_list(everything, visiting_as, titles_on):
         "confirmed": ["Confirmed"],
         "unknown": ["Unknown"],
         "closed": ["Closed"],
+        "no_answer": ["Closed"],
     }
 
     assert {show: titles_on(visiting_as(None), f"/threads/?show={show}") for show in lists} == lists

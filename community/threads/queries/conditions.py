@@ -28,6 +28,8 @@ def seated(member: Any) -> Any:
 
 # Conditions, so that a list and the count in its tab are made of the same words.
 UNANSWERED = Q(genre="question", reply_count=0, closed_at=None)
+# As the page of the thread says it: nobody has stood behind an answer, and the asker confirmed none.
+CLOSED_WITHOUT_AN_ANSWER = Q(genre="question", state="closed", best=None, confirmed_by_asker_at=None)
 # What those who run the place keep among themselves.
 INSIDE = Q(kind="note") | ~Q(hidden_at=None) | ~Q(deleted_at=None)
 
