@@ -160,6 +160,9 @@ def test_on_the_page_and_then_locked_with_a_reason_everybody_reads(client, moder
     browser = visiting_as(moderator)
     sent = {"posts": "7\u20138, 9", "title": "Printer", "space": space.pk, "genre": "question", "because": "Apart."}
 
+    menu = browser.get(f"/posts/{drifted.posts.get(number=7).pk}/menu/").text
+    assert f"/threads/{drifted.pk}/curate/?posts=7-9#split" in menu
+    assert 'value="7-9"' in browser.get(f"/threads/{drifted.pk}/curate/?posts=7-9").text
     wrong_ones = browser.post(f"/threads/{drifted.pk}/curate/split/", sent | {"posts": "seven"})
     answer = browser.post(f"/threads/{drifted.pk}/curate/split/", sent)
 

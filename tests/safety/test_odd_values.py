@@ -31,6 +31,8 @@ ASKS = {
     "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],
     "/inbox/": ["show", "page"],
+    "/threads/{thread}/curate/": ["posts"],
+    "/moderation/choose/": ["show", "space", "tag", "product", "version", "platform"],
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],
     "/moderation/": ["show", "page"],

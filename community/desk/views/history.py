@@ -36,7 +36,7 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponse:
     """What somebody has asked before, and how it came out; of it what the reader may read."""
     require(may_see_desk(request.user))
     person = get_object_or_404(Member.objects.called(handle))
-    threads = Thread.objects.visible_to(request.user).shown_in_lists().by(person)
+    threads = Thread.objects.visible_to(request.user).standing().by(person)
     return history_page(request, threads, person.called, person.get_absolute_url(), is_person=True)
 
 

@@ -205,9 +205,13 @@ def curated(request: HttpRequest, pk: int) -> Thread:
 
 def curate_page(request: HttpRequest, thread: Thread, *, failed=None, status: int = 200) -> HttpResponse:
     offered = []
+    # As the menu of a post asks for: from it to the end.
+    posts = request.GET.get("posts", "")[:20].replace("\0", "")
     for act in ACTS.values():
         if failed and failed[0] is act:
             offered.append(failed)
+        elif act.name == "split" and act.possible(thread) and posts and not thread.is_merged:
+            offered.append((act, SplitForm(auto_id="split-%s", moderator=request.user, initial={"posts": posts})))
         elif act.possible(thread) and (act.name in WHILE_MERGED or not thread.is_merged):
             offered.append((act, form_of(act, request)))
     decisions = Decision.objects.for_log().filter(thread=thread).newest_first()[:20]

@@ -30,6 +30,8 @@ def with_where_it_leads(thread_id: int) -> tuple[Thread, Thread]:
     if into_id is None:
         raise OutOfStep(_("This thread is not merged."))
     both = locked_together(thread_id, into_id)
+    if not both[thread_id].is_merged:
+        raise OutOfStep(_("This thread is not merged."))
     if both[thread_id].merged_into_id != into_id:
         raise OutOfStep(_("This thread was merged differently meanwhile. Load the page again."))
     return both[thread_id], both[into_id]

@@ -67,7 +67,8 @@ class StateLine:
 
     @property
     def is_ours(self) -> bool:
-        return self.thread.is_question and self.thread.state in (State.WAITING_US, State.WORKAROUND)
+        waits = self.thread.state in (State.WAITING_US, State.WORKAROUND)
+        return self.thread.is_question and waits and not self.thread.is_merged
 
     @property
     def has_passed(self) -> bool:
