@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from community import clock
@@ -83,6 +83,15 @@ def withdraw_of_posts(post_ids: Collection[int]) -> None:
     members = list(unread.values_list("member_id", flat=True))
     if members:
         unread.delete()
+        settle(members)
+
+
+@transaction.atomic
+def withdraw_altogether(notices: QuerySet[Notice]) -> None:
+    """As if they had never been left."""
+    members = set(notices.values_list("member_id", flat=True))
+    if members:
+        notices.delete()
         settle(members)
 
 

@@ -1,9 +1,12 @@
 """What was decided about a member, told to the member. Who decided is not: what counts is the reason."""
 
-from community.moderation.models import Appeal, Held, HeldState, Sanction, SanctionKind
+from django.db.models import Q
+from django.urls import reverse
 
-from .actions import notify
-from .models import NoticeKind
+from community.moderation.models import Appeal, Case, Flag, Held, HeldState, Outcome, Sanction, SanctionKind
+
+from .actions import notify, withdraw_altogether
+from .models import Notice, NoticeKind
 
 KINDS = {
     SanctionKind.WARNING: NoticeKind.WARNED,
@@ -38,3 +41,28 @@ def tell_of_held_text(held_id: int) -> None:
     kinds = {HeldState.APPROVED: NoticeKind.HELD_APPROVED, HeldState.DECLINED: NoticeKind.HELD_DECLINED}
     if kind := kinds.get(HeldState(held.state)):
         notify({held.by_id}, kind, path=held.get_absolute_url(), title=held.called)
+
+
+def tell_of_decided_flag(flag_id: int) -> None:
+    """Whoever flagged reads what became of it; whoever wrote it, why it is out of sight."""
+    flag = Flag.objects.select_related("post__thread").get(pk=flag_id)
+    is_upheld = flag.outcome == Outcome.UPHELD
+    kind = NoticeKind.FLAG_UPHELD if is_upheld else NoticeKind.FLAG_DECLINED
+    notify({flag.flagger_id}, kind, path=place_of(flag), title=flag.decided_because)
+    if is_upheld:
+        notify({flag.post.author_id}, NoticeKind.POST_HIDDEN, path=flag.post.permalink, title=flag.decided_because)
+
+
+def place_of(flag: Flag) -> str:
+    return f"{reverse('moderation:mine')}#flag-{flag.pk}"
+
+
+def take_back_word_of(case_id: int) -> None:
+    """What was told of a decision that was undone within seconds was never told."""
+    case = Case.objects.select_related("post", "held").prefetch_related("flags").get(pk=case_id)
+    told = Q(kind__in=(NoticeKind.FLAG_UPHELD, NoticeKind.FLAG_DECLINED), path__in=map(place_of, case.flags.all()))
+    if case.post:
+        told |= Q(kind=NoticeKind.POST_HIDDEN, path=case.post.permalink)
+    if case.held:
+        told |= Q(kind=NoticeKind.HELD_DECLINED, path=case.held.get_absolute_url())
+    withdraw_altogether(Notice.objects.filter(told))

@@ -49,6 +49,9 @@ class NoticeKind(models.TextChoices):
     SUSPENDED = "suspended", _("you are suspended: read why, and appeal")
     SANCTION_ENDED = "sanction_ended", _("this no longer stands")
     APPEAL_DECIDED = "appeal_decided", _("your appeal was decided")
+    FLAG_UPHELD = "flag_upheld", _("your flag was right: read what was decided")
+    FLAG_DECLINED = "flag_declined", _("your flag was declined: read why")
+    POST_HIDDEN = "post_hidden", _("what you wrote was hidden: read why")
     HELD_APPROVED = "held_approved", _("a moderator has let it be posted")
     HELD_DECLINED = "held_declined", _("a moderator has not let it be posted: read why")
 

@@ -24,6 +24,8 @@ from community.desk.events import (
 )
 from community.moderation.events import (
     AppealDecided,
+    DecisionUndone,
+    FlagDecided,
     HeldDecided,
     MemberSanctioned,
     SanctionEnded,
@@ -172,6 +174,14 @@ def tell_who_takes_it(event: EscalationTaken) -> None:
 
 def tell_of_sanction(event: MemberSanctioned) -> None:
     from_moderation.tell_of_sanction(event.sanction_id)
+
+
+def tell_of_decided_flag(event: FlagDecided) -> None:
+    from_moderation.tell_of_decided_flag(event.flag_id)
+
+
+def take_back_word(event: DecisionUndone) -> None:
+    from_moderation.take_back_word_of(event.case_id)
 
 
 def tell_of_held(event: HeldDecided) -> None:

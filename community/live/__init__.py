@@ -13,7 +13,7 @@ Streams
     thread:<id>:team    changes only the team sees                         numbered by the thread's log, lane "team"
     list:all            something changed in a thread every visitor reads  not numbered
     list:space-<id>     the same in one space                              not numbered
-    list:flags          a flag was raised or decided                       not numbered; only moderators
+    list:flags          a case was opened, claimed, decided or undone      not numbered; only moderators
     list:desk           a thread came into a queue of the desk             not numbered; only the team
     list:line           somebody asks for a person, or waits no more       not numbered; only support
     member:<id>         something of this member's own changed             not numbered; only this member

@@ -3,7 +3,7 @@
 from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
 from community.desk.models import Call
 from community.inbox.events import NoticesLeft
-from community.moderation.events import AppealMade, FlagDecided, MemberSanctioned, PostFlagged, TextHeld, WaveSeen
+from community.moderation.events import CaseChanged, MemberSanctioned, WaveSeen
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
@@ -54,16 +54,9 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
         hub.send(stream, frame("hint", stream, thread=thread.pk))
 
 
-def tell_moderators(event: PostFlagged | FlagDecided) -> None:
-    hub.send("list:flags", frame("hint", "list:flags", flag=event.flag_id))
-
-
-def tell_of_appeal(event: AppealMade) -> None:
-    hub.send("list:flags", frame("hint", "list:flags", appeal=event.appeal_id))
-
-
-def tell_of_held_text(event: TextHeld) -> None:
-    hub.send("list:flags", frame("hint", "list:flags", held=event.held_id))
+def tell_moderators(event: CaseChanged) -> None:
+    # Not even the number: not every moderator reads the threads of organisations.
+    hub.send("list:flags", frame("hint", "list:flags"))
 
 
 def tell_of_wave(event: WaveSeen) -> None:

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from .models import Decision, Flag
+from .models import CannedReason, Decision, Flag
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -28,3 +28,9 @@ class FlagAdmin(ReadOnly):
     list_display = ["created_at", "reason", "post", "flagger", "outcome"]
     list_filter = ["reason", "outcome"]
     list_select_related = ["post", "flagger"]
+
+
+@admin.register(CannedReason)
+class CannedReasonAdmin(admin.ModelAdmin):
+    list_display = ["words", "outcome", "position"]
+    list_filter = ["outcome"]

@@ -4,13 +4,6 @@ from community.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostFlagged(Event):
-    flag_id: int
-    post_id: int
-    thread_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class FlagDecided(Event):
     flag_id: int
     post_id: int
@@ -38,12 +31,6 @@ class TimerSkipped(Event):
 
     timer_id: int
     thread_id: int
-    member_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppealMade(Event):
-    appeal_id: int
     member_id: int
 
 
@@ -81,3 +68,17 @@ class HeldDecided(Event):
     held_id: int
     member_id: int
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseChanged(Event):
+    """Something waits for a moderator, or more gravely than before; or it is claimed, decided, undone."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionUndone(Event):
+    """By whoever decided, within seconds: as if it had never been, but for the log."""
+
+    case_id: int

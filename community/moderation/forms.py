@@ -51,6 +51,24 @@ class ReasonForm(forms.Form):
     )
 
 
+class FlagDecisionForm(ReasonForm):
+    """The reason in one's own words, or one of those that are given often."""
+
+    canned = forms.CharField(max_length=REASON_LENGTH, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if "because" in cleaned and not cleaned["because"].strip():
+            cleaned["because"] = cleaned.get("canned", "").strip()
+            if not cleaned["because"]:
+                self.add_error("because", self.fields["because"].error_messages["required"])
+        return cleaned
+
+
 class QuietForm(forms.Form):
     """For what is undone without anybody having to be told why."""
 

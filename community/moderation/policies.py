@@ -4,11 +4,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Member
-from community.people.policies import administers, curates, may_write
+from community.people.policies import administers, answers_officially, curates, may_write
 from community.policy import ALLOWED, Verdict, refused
 from community.threads.models import Post
 
-from .models import Appeal, Held, Sanction
+from .models import Appeal, Case, Held, Sanction
 
 # Something new may have come to light; asking every day is no reason to look again.
 APPEAL_AGAIN_AFTER = timedelta(days=30)
@@ -85,3 +85,16 @@ def may_watch(member: Any) -> Verdict:
     if not administers(member):
         return refused(_("Only administrators change what is watched."))
     return may_write(member)
+
+
+def may_claim(member: Any, case: Case | None) -> Verdict:
+    """What is between an organisation and support, support claims."""
+    if case is not None and case.for_support and not answers_officially(member):
+        return refused(_("Only support decides about this."))
+    return may_curate(member)
+
+
+def may_undo(member: Any, case: Case) -> Verdict:
+    if case.decided_by_id and case.decided_by_id != member.pk:
+        return refused(_("Only whoever decided takes it back within seconds."))
+    return may_claim(member, case)

@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from community.people.policies import answers_officially, curates
 
@@ -22,13 +23,26 @@ class FlagQuerySet(models.QuerySet):
         """Severity before age: a flag for private data or abuse does not wait behind older, lesser ones."""
         return self.order_by("-severity", "created_at", "pk")
 
-    def in_cases(self) -> models.QuerySet:
-        """The flags of a post that are decided together, as one row: post, decided_at, severity, since."""
-        together = self.order_by().values("post", "decided_at")
-        return together.annotate(worst=models.Max("severity"), since=models.Min("created_at"))
+    def with_records(self) -> Self:
+        """What became of the earlier flags of whoever raised it, and whether its target has flagged them, too."""
+        return self.select_related("flagger").annotate(
+            upheld_before=self.counted_of_flagger("upheld"),
+            declined_before=self.counted_of_flagger("declined"),
+            is_in_dispute=models.Exists(
+                apps.get_model("moderation", "Flag")
+                .objects.waiting()
+                .filter(flagger=models.OuterRef("post__author"), post__author=models.OuterRef("flagger"))
+            ),
+        )
+
+    def counted_of_flagger(self, outcome: str) -> Coalesce:
+        flags = apps.get_model("moderation", "Flag").objects
+        of_flagger = flags.filter(flagger=models.OuterRef("flagger"), outcome=outcome).order_by()
+        counted = of_flagger.values("flagger").annotate(n=models.Count("pk")).values("n")
+        return Coalesce(models.Subquery(counted), 0)
 
     def for_queue(self) -> Self:
-        return self.select_related("post__thread__space", "post__author", "flagger", "decided_by").fetch_mode(
+        return self.select_related("post__thread__space", "post__author", "case", "flagger", "decided_by").fetch_mode(
             models.FETCH_RAISE
         )
 
@@ -88,3 +102,38 @@ class HeldQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         return self.select_related("by", "space", "thread__space", "post", "posted", "decided_by")
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, curator: Any) -> Self:
+        """What is between an organisation and support, support decides about."""
+        return self if answers_officially(curator) else self.filter(for_support=False)
+
+    def waiting(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def decided(self) -> Self:
+        return self.exclude(decided_at=None)
+
+    def free_for(self, curator: Any, at: datetime) -> Self:
+        """What nobody else has claimed at this moment."""
+        return self.exclude(~models.Q(claimed_by=curator), claimed_by__isnull=False, claimed_until__gt=at)
+
+    def most_severe_first(self) -> Self:
+        return self.order_by("-severity", "since", "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-decided_at", "-pk")
+
+    def for_queue(self) -> Self:
+        """With all that a line of the queue says, each once for the whole page."""
+        on_hold = apps.get_model("moderation", "HeldAccount").objects.filter(freed_at=None)
+        flags = apps.get_model("moderation", "Flag").objects.with_records().most_severe_first()
+        return (
+            self.select_related("post__thread__space", "post__author", "space", "claimed_by", "decided_by")
+            .select_related("appeal__sanction__by", "appeal__member", "appeal__sanctioned_by")
+            .select_related("held__by", "held__space", "held__thread", "held__post")
+            .select_related("member")
+            .prefetch_related(models.Prefetch("flags", flags), models.Prefetch("member__held_accounts", on_hold))
+            .fetch_mode(models.FETCH_RAISE)
+        )

@@ -1,13 +1,14 @@
 from community import clock
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged, TrapFilled
 from community.people.models import Member
-from community.threads.events import ThreadChanged, ThreadDeleted, ThreadHidden, ThreadUnmerged
-from community.threads.models import Merging, Post, Thread
+from community.threads.events import ThreadChanged, ThreadDeleted, ThreadHidden, ThreadMoved, ThreadUnmerged
+from community.threads.models import Audience, Merging, Post, Thread
 
+from .actions.cases import close_case, open_case, standing
 from .actions.decisions import decided
 from .actions.waves import hold_account
-from .events import AppealDecided, MemberSanctioned, SanctionEnded
-from .models import Verb
+from .events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TextHeld
+from .models import Case, CaseKind, Held, HeldKind, HeldState, Verb
 from .tasks import mail_appeal, mail_end, mail_sanction, take_apart_what_leads_to
 
 VERBS = {
@@ -17,6 +18,44 @@ VERBS = {
     "thread_restored": Verb.RESTORED_POST,
     "edited": Verb.EDITED_POST,
 }
+
+# Its author waits, but nobody is hurt while it does.
+HELD_SEVERITY = 1
+
+
+def line_up_held(event: TextHeld) -> None:
+    """What is held waits in the one queue."""
+    held = Held.objects.select_related("thread").get(pk=event.held_id)
+    for_support = bool(held.thread and held.thread.audience == Audience.ORGANISATION)
+    open_case(
+        case_kind(held), severity=HELD_SEVERITY, since=held.at, held=held, space=held.space, for_support=for_support
+    )
+
+
+def close_held(event: HeldDecided) -> None:
+    """Fails, and the decision with it, when somebody else has claimed it; its author may always take it back."""
+    held = Held.objects.select_related("decided_by").get(pk=event.held_id)
+    case = standing(case_kind(held), {"held": held})
+    if case is None or held.decided_by is None or held.decided_at is None:
+        return
+    close_case(
+        case,
+        by=held.decided_by,
+        at=held.decided_at,
+        outcome=event.outcome,
+        because=held.decided_because,
+        despite_claim=held.state == HeldState.WITHDRAWN,
+    )
+
+
+def case_kind(held: Held) -> CaseKind:
+    return CaseKind.HELD_EDIT if held.what in (HeldKind.EDIT, HeldKind.TITLE) else CaseKind.HELD_POST
+
+
+def move_cases(event: ThreadMoved) -> None:
+    """What waits is found under the space where its thread is now."""
+    thread = Thread.objects.get(pk=event.thread_id)
+    Case.objects.waiting().filter(post__thread=thread).update(space=thread.space_id)
 
 
 def write_down_what_others_did(event: ThreadChanged) -> None:

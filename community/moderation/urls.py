@@ -1,13 +1,16 @@
 from django.urls import path
 
-from .views import choosing, curating, deciding, holding, people, watching, waves
+from .views import choosing, curating, deciding, holding, people, reviewing, watching, waves
 
 app_name = "moderation"
 
 urlpatterns = [
-    path("moderation/", deciding.queue, name="queue"),
+    path("moderation/", reviewing.queue, name="queue"),
+    path("moderation/next/", reviewing.claim_next, name="claim_next"),
+    path("moderation/cases/<int:pk>/claim/", reviewing.claim, name="claim"),
+    path("moderation/cases/<int:pk>/undo/", reviewing.undo, name="undo_decision"),
     path("moderation/log/", deciding.log, name="log"),
-    path("moderation/new/", deciding.new_count, name="new_count"),
+    path("moderation/new/", reviewing.new_count, name="new_count"),
     path("moderation/mine/", deciding.mine, name="mine"),
     path("moderation/choose/", choosing.choose, name="choose"),
     path("moderation/batches/<int:pk>/", choosing.batch, name="batch"),

@@ -5,7 +5,7 @@ Each check reads rows and gives one sentence for each fault; a sound database gi
 
 from collections.abc import Callable, Iterator
 
-from . import counters, desk, facts, log, merging, people, rest
+from . import cases, counters, desk, facts, log, merging, people, rest
 
 type Check = Callable[[], Iterator[str]]
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     *facts.CHECKS,
     *merging.CHECKS,
     *people.CHECKS,
+    *cases.CHECKS,
     *desk.CHECKS,
     *rest.CHECKS,
 )

@@ -92,7 +92,7 @@ def test_flagging_from_the_menu_of_a_post_and_deciding_case_after_case(customer,
         expect(ours).to_have_count(left)
         while not ours.first.evaluate("(there) => there === document.activeElement"):
             keys.press("j")
-        go_to(page, ours.first.get_by_label("Reason"))
+        go_to(page, ours.first.get_by_label("Reason in your own words"))
         keys.type("Selling is for the market.")
         press_button(page, re.compile("^Uphold"), within=ours.first)
     expect(ours).to_have_count(0)

@@ -37,7 +37,7 @@ def test_a_flagged_post_is_hidden_with_a_reason_that_author_and_flagger_read(
     expect(first).to_contain_text("Egon is known to everybody here.")
     expect(moderator.page.get_by_role("article").filter(has_text="Buy my calendar instead.").last).to_be_visible()
 
-    first.get_by_label("Reason").fill(REASON)
+    first.get_by_label("Reason in your own words").fill(REASON)
     first.get_by_role("button", name="Uphold and hide").click()
 
     expect(moderator.page.get_by_text("who lives above the bakery")).to_have_count(0)

@@ -141,6 +141,6 @@ def test_the_queue_has_as_many_appeals_as_its_tab_says(client, appeal, moderator
         client.get("/moderation/?show=appeals")
     assert client.post(f"/moderation/appeals/{appeal.pk}/", {"outcome": "never", "because": ""}).status_code == 422
     assert client.post(f"/moderation/appeals/{appeal.pk}/", {"outcome": "lifted", "because": "So."}).status_code == 302
-    assert "No appeal waits." in client.get("/moderation/?show=appeals").content.decode()
+    assert "Nothing waits." in client.get("/moderation/?show=appeals").content.decode()
     client.force_login(make.member())
     assert client.post(f"/moderation/appeals/{appeal.pk}/").status_code == 403

@@ -20,7 +20,7 @@ def post(thread):
 @pytest.fixture
 def heard(monkeypatch) -> list[Event]:
     announced: list[Event] = []
-    monkeypatch.setattr("community.moderation.actions.flags.publish", announced.append)
+    monkeypatch.setattr("community.moderation.actions.cases.publish", announced.append)
     return announced
 
 
@@ -35,7 +35,7 @@ def test_a_flag_is_kept_with_its_reason_and_words(post, customer, heard):
         "My address stands there.",
     )
     assert (flag.outcome, flag.decided_at) == ("", None)
-    assert [event.flag_id for event in heard] == [flag.pk]
+    assert [event.case_id for event in heard] == [flag.case_id]
 
 
 def test_flagging_twice_changes_nothing_until_it_is_decided(post, customer, moderator, heard):

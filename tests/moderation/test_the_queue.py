@@ -42,8 +42,8 @@ def test_several_flags_on_one_post_are_one_thing_to_decide(moderator, customer, 
     page = visiting_as(moderator).get("/moderation/")
 
     assert bodies(page) == ["Buy seats.", "Another one."]
-    assert [tab["count"] for tab in page.context["tabs"][:2]] == [2, 0]
-    assert "<b>2</b> posts wait for a decision." in page.text
+    assert [tab["count"] for tab in page.context["tabs"][:4]] == [2, 2, 0, 0]
+    assert "<b>2</b> wait for a decision" in page.text
     first = page.context["cases"][0]
     assert [flag.words for flag in first.flags] == ["And is rude.", "Advertises."]
     assert first.since == min(flag.created_at for flag in first.flags)
@@ -65,20 +65,20 @@ def test_what_was_decided_together_stands_together_the_latest_first(moderator, c
         ("Enough.", 1),
         ("Not yet.", 2),
     ]
-    assert [tab["count"] for tab in page.context["tabs"][:2]] == [0, 2]
+    assert [tab["count"] for tab in page.context["tabs"][:2]] == [0, 0]
 
 
 def test_an_empty_queue_says_so(moderator, visiting_as):
     browser = visiting_as(moderator)
 
-    assert "No flag waits." in browser.get("/moderation/").text
+    assert "Nothing waits." in browser.get("/moderation/").text
     assert "Nothing was decided yet." in browser.get("/moderation/?show=decided").text
     assert "Nothing was decided yet." in browser.get("/moderation/log/").text
     assert browser.get("/moderation/?show=nothing").status_code == 404
 
 
 def test_a_long_queue_has_pages(moderator, visiting_as, monkeypatch):
-    monkeypatch.setattr("community.moderation.views.deciding.ON_A_PAGE", 2)
+    monkeypatch.setattr("community.moderation.views.reviewing.ON_A_PAGE", 2)
     for number in range(5):
         flagged("spam", body=f"Seats {number}.")
 
@@ -104,7 +104,7 @@ def test_an_open_queue_asks_how_many_flags_have_come(moderator, visiting_as):
     newest = browser.get("/moderation/").context["newest"]
     flagged("spam", body="Two.")
 
-    assert newest == flag.pk
+    assert newest == flag.case_id
     assert browser.get(f"/moderation/new/?after={newest}").json() == {"count": 1}
     for after in ("", "x", "-1", "9" * 30):
         assert browser.get(f"/moderation/new/?after={after}").json() == {"count": 2}

@@ -10,7 +10,7 @@ from community import clock
 from community.desk.actions import add_ready_reply, claim_thread, snooze_thread
 from community.inbox.actions import notify
 from community.inbox.models import Notice
-from community.moderation.actions import flag_post, lock_thread
+from community.moderation.actions import decline_flag, flag_post, lock_thread
 from community.organisations.actions import invite
 from community.people.actions import deactivate
 from community.people.models import Role
@@ -110,6 +110,11 @@ def kept_list(stage):
     return [stage.kept_list.pk]
 
 
+def just_declined(stage):
+    decline_flag(by=stage.people.moderator, flag=stage.flag, because="It stands.")
+    return [stage.flag.case_id]
+
+
 def nowhere(stage):
     return []
 
@@ -184,6 +189,9 @@ PRESSES = [
     Press("threads:read", "agent", thread, {"number": "2"}),
     Press("moderation:flag", "asker", lambda stage: [stage.hidden.pk], {"reason": "spam"}, frozenset({"words"})),
     Press("moderation:decide", "moderator", lambda stage: [stage.flag.pk], {"uphold": "1", "because": "So."}),
+    Press("moderation:claim_next", "moderator", nowhere),
+    Press("moderation:claim", "moderator", lambda stage: [stage.flag.case_id], {}, frozenset({"let_go"})),
+    Press("moderation:undo_decision", "moderator", just_declined),
     Press("moderation:hide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),
     Press("moderation:unhide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),
     act("lock", because="So."),

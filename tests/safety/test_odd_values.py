@@ -35,7 +35,7 @@ ASKS = {
     "/moderation/choose/": ["show", "space", "tag", "product", "version", "platform"],
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],
-    "/moderation/": ["show", "page"],
+    "/moderation/": ["show", "space", "page"],
     "/moderation/new/": ["after"],
     "/moderation/log/": ["page"],
     "/moderation/mine/": ["page"],

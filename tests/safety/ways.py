@@ -37,6 +37,7 @@ OURS = {
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
 PROMISES = ("running", "overdue", "delivered", "kept", "late", "broken", "moved")
+IN_QUEUE = ("mine", "decided", "flags", "held", "appeals")
 DEADLINES = ("open", "accepted", "alternative", "declined", "met")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
@@ -194,7 +195,10 @@ WAYS: dict[str, Way] = {
     # For those who decide
     "moderation:queue": places(
         "care",
-        lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in ("decided", "held", "appeals"))],
+        lambda world: [
+            "/moderation/",
+            *(f"/moderation/?show={show}" for show in IN_QUEUE),
+        ],
     ),
     "moderation:wave": places("care", lambda world: [world.wave.get_absolute_url()]),
     "moderation:words": places("care", lambda world: ["/moderation/words/"]),
@@ -228,7 +232,7 @@ WAYS: dict[str, Way] = {
             *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
             # Between moderators: tests/moderation/test_many_at_once.py.
             *("moderation:batch", "moderation:undo"),
-            "moderation:free_account",
+            *("moderation:free_account", "moderation:claim", "moderation:claim_next", "moderation:undo_decision"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -1,5 +1,6 @@
 from .appeals import appeal_sanction, decide_appeal
 from .batches import begin_batch, continue_batch, undo_batch
+from .cases import claim_case, claim_next, close_case, let_go_of_case, open_case
 from .flags import decline_flag, flag_post, uphold_flag
 from .holding import approve_held, decline_held, rewrite_held, withdraw_held
 from .posts import hide_post, unhide_post
@@ -19,6 +20,7 @@ from .threads import (
     unpin_thread,
 )
 from .timers import drop_timers, run_timer, set_timer, slow_thread
+from .undoing import undo_decision
 from .watching import check_pattern, drop_word, set_rule, watch_word
 from .waves import clear_wave, dismiss_wave, free_account, restore_wave
 
@@ -27,7 +29,10 @@ __all__ = [
     "approve_held",
     "begin_batch",
     "check_pattern",
+    "claim_case",
+    "claim_next",
     "clear_wave",
+    "close_case",
     "close_thread",
     "continue_batch",
     "decide_appeal",
@@ -41,11 +46,13 @@ __all__ = [
     "free_account",
     "hide_post",
     "hide_thread",
+    "let_go_of_case",
     "let_run_out",
     "lock_thread",
     "merge_thread",
     "move_thread",
     "note_person",
+    "open_case",
     "pin_thread",
     "reopen_thread",
     "restore_wave",
@@ -57,6 +64,7 @@ __all__ = [
     "slow_thread",
     "split_thread",
     "undo_batch",
+    "undo_decision",
     "unhide_post",
     "unhide_thread",
     "unlock_thread",

@@ -3,17 +3,20 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.events import publish
-from community.moderation.events import AppealDecided, AppealMade
-from community.moderation.models import Appeal, AppealOutcome, Sanction, Verb
+from community.moderation.events import AppealDecided
+from community.moderation.models import Appeal, AppealOutcome, CaseKind, Sanction, Verb
 from community.moderation.policies import may_appeal, may_decide_appeal
 from community.people.actions import locked
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 
+from .cases import close_case, open_case, standing
 from .decisions import decided, reason
 from .sanctions import as_now, end
 
 APPEAL_LENGTH = 2000
+# Somebody may not write, or may not come in, while it waits: as grave as what hurts while it stands.
+APPEAL_SEVERITY = 3
 VERBS = {AppealOutcome.UPHELD: Verb.UPHELD_ON_APPEAL, AppealOutcome.LIFTED: Verb.LIFTED_ON_APPEAL}
 
 
@@ -30,7 +33,7 @@ def appeal_sanction(*, by: Member, sanction: Sanction, words: str) -> Appeal:
     appeal = Appeal.objects.create(
         sanction=sanction, member=by, sanctioned_by_id=sanction.by_id, words=words[:APPEAL_LENGTH], at=at
     )
-    publish(AppealMade(appeal_id=appeal.pk, member_id=by.pk))
+    open_case(CaseKind.APPEAL, severity=APPEAL_SEVERITY, since=at, appeal=appeal)
     return appeal
 
 
@@ -45,6 +48,8 @@ def decide_appeal(*, by: Member, appeal: Appeal, outcome: str, because: str) -> 
     because, at, sanction = reason(because), clock.now(), appeal.sanction
     if appeal.decided_by:
         raise OutOfStep(_("%(name)s has decided this appeal already.") % {"name": appeal.decided_by.called})
+    if case := standing(CaseKind.APPEAL, {"appeal": appeal}):
+        close_case(case, by=by, at=at, outcome=outcome, because=because)
     appeal.outcome, appeal.decided_at, appeal.decided_by, appeal.decided_because = outcome, at, by, because
     appeal.save(update_fields=["outcome", "decided_at", "decided_by", "decided_because"])
     decided(VERBS[AppealOutcome(outcome)], by=by, at=at, because=because, member=member, before=sanction.kind)

@@ -3,14 +3,15 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.events import publish
-from community.moderation.events import FlagDecided, PostFlagged
-from community.moderation.models import KEYS_APART, SEVERITY, Flag, FlagReason, Outcome, Verb
+from community.moderation.events import FlagDecided
+from community.moderation.models import KEYS_APART, SEVERITY, CaseKind, Flag, FlagReason, Outcome, Verb
 from community.moderation.policies import may_curate, may_flag
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.record import locked_post
-from community.threads.models import Post
+from community.threads.models import Audience, Post
 
+from .cases import close_case, open_case
 from .decisions import decided, reason
 from .posts import hide
 from .threads import hide_locked
@@ -34,7 +35,15 @@ def flag_post(*, by: Member, post: Post, why: str, words: str = "") -> Flag:
                 severity=SEVERITY[FlagReason(why)],
                 created_at=clock.now(),
             )
-            publish(PostFlagged(flag_id=flag.pk, post_id=post.pk, thread_id=post.thread_id))
+            flag.case = open_case(
+                CaseKind.FLAGS,
+                severity=flag.severity,
+                since=flag.created_at,
+                post=post,
+                space=post.thread.space,
+                for_support=post.thread.audience == Audience.ORGANISATION,
+            )
+            flag.save(update_fields=["case"])
             return flag
     except IntegrityError:
         return Flag.objects.waiting().get(post=post, flagger=by)
@@ -56,14 +65,16 @@ def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by: Member, because: str
     post = locked_post(flag.post_id)
     require(may_curate(by))
     because = reason(because)
-    flag = Flag.objects.select_related("decided_by").get(pk=flag.pk)
+    flag = Flag.objects.select_related("decided_by", "case").get(pk=flag.pk)
     if flag.decided_at:
         raise OutOfStep(
             _("This flag was already %(outcome)s by %(name)s.")
             % {"outcome": flag.get_outcome_display(), "name": flag.decided_by.called if flag.decided_by else ""}
         )
     at = clock.now()
-    waiting = list(Flag.objects.waiting().filter(post=post))
+    # First the case, then the flags: one that is raised at this moment is decided with it, or waits in a case anew.
+    case = flag.case and close_case(flag.case, by=by, at=at, outcome=str(outcome), because=because)
+    waiting = list(Flag.objects.waiting().filter(post=post, case=case))
     Flag.objects.filter(pk__in=[each.pk for each in waiting]).update(
         outcome=outcome, decided_at=at, decided_by=by, decided_because=because
     )

@@ -33,7 +33,7 @@ def hide_post(*, by: Member, post: Post, because: str) -> Post:
     return post
 
 
-def hide(post: Post, *, by: Member, at: datetime, because: str) -> None:
+def hide(post: Post, *, by: Member | None, at: datetime, because: str) -> None:
     """The caller holds the lock and has asked the policy."""
     post.hidden_at, post.hidden_because = at, because
     if not post.is_note:
@@ -51,11 +51,16 @@ def unhide_post(*, by: Member, post: Post, because: str) -> Post:
     if not post.hidden_at:
         raise OutOfStep(_("This post is not hidden."))
     at = clock.now()
+    show(post, by=by, at=at)
+    decided(Verb.SHOWED_POST, by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
+    return post
+
+
+def show(post: Post, *, by: Member | None, at: datetime) -> None:
+    """The caller holds the lock and has asked the policy."""
     post.hidden_at, post.hidden_because = None, ""
     post.save(update_fields=["hidden_at", "hidden_because"])
     if not post.is_note and post.deleted_at is None:
         post.thread.reply_count += 1
         settle(post.thread, at)
     record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
-    decided(Verb.SHOWED_POST, by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
-    return post

@@ -167,7 +167,7 @@ def hide_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     return thread
 
 
-def hide_locked(thread: Thread, *, by: Member, at: datetime, because: str) -> None:
+def hide_locked(thread: Thread, *, by: Member | None, at: datetime, because: str) -> None:
     """The caller holds the lock and has asked the policy."""
     if thread.is_hidden:
         return
@@ -182,10 +182,15 @@ def unhide_thread(*, by: Member, thread: Thread, because: str) -> Thread:
     if not thread.is_hidden:
         raise OutOfStep(_("This thread is not hidden."))
     at = clock.now()
-    thread.hidden_at, thread.hidden_because = None, ""
-    record(events.ThreadUnhidden, thread, EntryKind.THREAD_UNHIDDEN, by=by, at=at)
+    show_locked(thread, by=by, at=at)
     decided(Verb.SHOWED_THREAD, by=by, at=at, because=because, thread=thread, member=thread.author)
     return thread
+
+
+def show_locked(thread: Thread, *, by: Member | None, at: datetime) -> None:
+    """The caller holds the lock and has asked the policy."""
+    thread.hidden_at, thread.hidden_because = None, ""
+    record(events.ThreadUnhidden, thread, EntryKind.THREAD_UNHIDDEN, by=by, at=at)
 
 
 def curated(by: Member, thread: Thread) -> Thread:

@@ -8,19 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.moderation.alike import Company
-from community.moderation.events import WaveCleared, WaveSeen
-from community.moderation.models import Held, HeldAccount, HeldState, SanctionKind, Verb, Wave, WaveState
+from community.moderation.events import TextHeld, WaveCleared, WaveSeen
+from community.moderation.models import CaseKind, Held, HeldAccount, HeldState, SanctionKind, Verb, Wave, WaveState
 from community.moderation.policies import may_curate, may_sanction
 from community.people.models import Member
 from community.policy import OutOfStep, require
 from community.threads.actions.record import locked_post
 from community.threads.models import Post
 
+from .cases import close_case, open_case, standing
 from .decisions import decided, reason
 from .holding import close
 from .posts import hide, unhide_post
 from .sanctions import as_now, end_sanction, sanction_member
 from .threads import hide_locked, unhide_thread
+
+# All that somebody writes waits with it.
+ACCOUNT_SEVERITY = 2
 
 
 def join_wave(held: Held, company: Company, *, at: datetime) -> Wave:
@@ -105,7 +109,10 @@ def restore_wave(*, by: Member, wave: Wave, because: str) -> Wave:
         end_sanction(by=by, sanction=sanction, because=because)
     # Only what the clearing declined: what somebody decided by himself stays decided.
     again = wave.held.filter(state=HeldState.DECLINED, decided_at__gte=wave.decided_at, decided_by=wave.decided_by)
+    waiting = list(again.values_list("pk", "by"))
     again.update(state=HeldState.WAITING, decided_at=None, decided_by=None, decided_because="")
+    for held_id, member_id in waiting:
+        publish(TextHeld(held_id=held_id, member_id=member_id))
     decide(wave, WaveState.RESTORED, Verb.RESTORED_WAVE, by=by, at=clock.now(), because=because)
     return wave
 
@@ -133,6 +140,7 @@ def decide(wave: Wave, state: WaveState, verb: Verb, *, by: Member, at: datetime
 def hold_account(member: Member, signals: list[str], *, at: datetime) -> None:
     """All that the account writes in public waits from now on, until a moderator has looked at it."""
     HeldAccount.objects.get_or_create(member=member, freed_at=None, defaults={"signals": signals, "at": at})
+    open_case(CaseKind.HELD_ACCOUNT, severity=ACCOUNT_SEVERITY, since=at, member=member)
 
 
 @transaction.atomic
@@ -143,6 +151,8 @@ def free_account(*, by: Member, held: HeldAccount, because: str) -> HeldAccount:
     because = reason(because)
     if held.freed_at:
         raise OutOfStep(_("This account is free already."))
+    if case := standing(CaseKind.HELD_ACCOUNT, {"member": held.member}):
+        close_case(case, by=by, at=clock.now(), outcome="freed", because=because)
     held.freed_at, held.freed_by = clock.now(), by
     held.save(update_fields=["freed_at", "freed_by"])
     decided(Verb.FREED_ACCOUNT, by=by, at=held.freed_at, because=because, member=held.member)

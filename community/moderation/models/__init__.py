@@ -1,4 +1,6 @@
 from .batches import UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
+from .canned import CannedReason
+from .cases import Case, CaseKind
 from .decisions import KEYS_APART, Decision, Verb
 from .flags import SEVERITY, Flag, FlagReason, Outcome
 from .held import Held, HeldBecause, HeldKind, HeldState
@@ -19,6 +21,9 @@ __all__ = [
     "Batch",
     "BatchAct",
     "BatchItem",
+    "CannedReason",
+    "Case",
+    "CaseKind",
     "Decision",
     "Flag",
     "FlagReason",

@@ -52,6 +52,7 @@ class Verb(models.TextChoices):
     RESTORED_WAVE = "restored_wave", _("took back the clearing of a wave")
     FREED_ACCOUNT = "freed_account", _("let an account write again")
     LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
+    UNDID = "undid", _("took back a decision within seconds")
 
 
 CORRECTED = "corrected"
@@ -61,6 +62,7 @@ SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.DECLINED_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
     Verb.APPROVED_HELD: dict(HeldBecause.choices) | {CORRECTED: _("corrected")},
     Verb.DECLINED_HELD: dict(HeldBecause.choices),
+    Verb.UNDID: dict(Outcome.choices) | {"declined": _("declined"), "approved": _("approved")},
     Verb.CLOSED: dict(State.choices),
     Verb.CHANGED_ROLE: dict(Role.choices),
     Verb.SILENCED: {FOR_GOOD: _("for good")},

@@ -35,6 +35,8 @@ class Flag(models.Model):
     """Somebody's word that a post needs a moderator."""
 
     post = models.ForeignKey("threads.Post", models.CASCADE, related_name="flags")
+    # Those that are decided together.
+    case = models.ForeignKey("moderation.Case", models.CASCADE, null=True, blank=True, related_name="flags")
     flagger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="flags")
     reason = models.CharField(_("reason"), max_length=10, choices=FlagReason)
     words = models.CharField(_("in your words"), max_length=500, blank=True)

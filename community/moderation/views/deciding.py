@@ -1,8 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,72 +10,16 @@ from community import limits
 from community.policy import require
 from community.prose import excerpt
 from community.threads.models import Post, Thread
-from community.threads.views.lists import number
 
 from .. import actions
-from ..cases import case_with, cases_of
-from ..forms import FlagForm, ReasonForm
-from ..models import Appeal, Decision, Flag, Held, HeldAccount, Sanction, Wave, WaveState
+from ..canned import canned_reasons
+from ..cases import line_with
+from ..forms import FlagDecisionForm, FlagForm
+from ..models import Decision, Flag, Sanction
 from ..policies import may_curate, may_flag
-from .people import appeals_with
+from .reviewing import back_to_queue
 
 ON_A_PAGE = 20
-
-
-@login_required
-@require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    require(may_curate(request.user))
-    flags = Flag.objects.visible_to(request.user)
-    appeals = Appeal.objects.for_queue()
-    shown = request.GET.get("show") or "waiting"
-    lists = {
-        "waiting": (_("Waiting"), flags.waiting().in_cases().order_by("-worst", "since", "post")),
-        "decided": (_("Decided"), flags.decided().in_cases().order_by("-decided_at", "-post")),
-        "held": (_("Held"), Held.objects.waiting().oldest_first().for_page()),
-        "appeals": (_("Appeals"), appeals.waiting().longest_first()),
-    }
-    if shown not in lists:
-        raise Http404(_("There is no such list."))
-    page = Paginator(lists[shown][1], ON_A_PAGE).get_page(request.GET.get("page"))
-    tabs = [
-        {
-            "words": words,
-            "url": request.path + ("" if key == "waiting" else f"?show={key}"),
-            "count": each.count(),
-            "current": key == shown,
-        }
-        for key, (words, each) in lists.items()
-    ]
-    tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
-    tabs.append({"words": _("Watched words"), "url": f"{request.path}words/", "current": False})
-    newest = flags.order_by("-pk").values_list("pk", flat=True).first() or 0
-    context = {
-        "page": page,
-        "cases": cases_of(page) if shown in ("waiting", "decided") else [],
-        "held": page if shown == "held" else [],
-        "held_accounts": HeldAccount.objects.filter(freed_at=None).select_related("member") if shown == "held" else [],
-        "waves": waiting_waves(),
-        "appeals": appeals_with(page, request.user) if shown == "appeals" else [],
-        "tabs": tabs,
-        "shown": shown,
-        "form": ReasonForm(),
-        "newest": newest,
-    }
-    return render(request, "moderation/queue.html", context)
-
-
-def waiting_waves() -> QuerySet:
-    return Wave.objects.filter(state=WaveState.WAITING).annotate(held_count=Count("held")).order_by("pk")
-
-
-@login_required
-@require_safe
-def new_count(request: HttpRequest) -> JsonResponse:
-    """How many flags have come since the newest one on the page: {"count": 2}."""
-    require(may_curate(request.user))
-    after = number(request.GET.get("after", "")) or 0
-    return JsonResponse({"count": Flag.objects.visible_to(request.user).waiting().filter(pk__gt=after).count()})
 
 
 @login_required
@@ -85,14 +28,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Uphold or decline a flag, by the button that was pressed."""
     require(may_curate(request.user))
     flag = get_object_or_404(Flag.objects.visible_to(request.user).for_queue(), pk=pk)
-    form = ReasonForm(request.POST)
+    form = FlagDecisionForm(request.POST)
     upholds = "uphold" in request.POST
     if not form.is_valid() or not (upholds or "decline" in request.POST):
-        return render(request, "moderation/decide.html", {"case": case_with(flag), "form": form}, status=422)
+        line = line_with(flag.case, request.user)
+        context = {"line": line, "form": form, "canned": canned_reasons()}
+        return render(request, "moderation/decide.html", context, status=422)
     act = actions.uphold_flag if upholds else actions.decline_flag
     act(by=request.user, flag=flag, because=form.cleaned_data["because"])
     messages.success(request, _("The flag is upheld.") if upholds else _("The flag is declined."))
-    return redirect("moderation:queue")
+    return back_to_queue(request)
 
 
 @login_required

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community import clock, limits
 from community.people.views import member_in_my_care, standing_page
-from community.policy import Invalid, Verdict, require
+from community.policy import Invalid, require
 
 from .. import actions
+from ..cases import line_with
 from ..forms import LENGTHS, AppealDecisionForm, AppealForm, NoteForm, ReasonForm, SanctionForm
-from ..models import Appeal, Sanction
+from ..models import Appeal, Case, Sanction
 from ..models.sanctions import sanction_named_by
-from ..policies import may_appeal, may_curate, may_decide_appeal
+from ..policies import may_appeal, may_curate
 
 
 @require_POST
@@ -116,11 +117,6 @@ def sanction_page(request: HttpRequest, found: Sanction) -> HttpResponse:
     return render(request, "moderation/sanction.html", context, status=422 if form.is_bound else 200)
 
 
-def appeals_with(appeals: Iterable[Appeal], reader: Any) -> list[tuple[Appeal, Verdict, Form]]:
-    """Each with whether the reader may decide it, and its form."""
-    return [(each, may_decide_appeal(reader, each), decision_form(each)) for each in appeals]
-
-
 def decision_form(about: Appeal, data: Any = None) -> AppealDecisionForm:
     return AppealDecisionForm(data, auto_id=f"appeal-{about.pk}-%s")
 
@@ -132,7 +128,9 @@ def decide_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Appeal.objects.for_queue(), pk=pk)
     form = decision_form(found, request.POST)
     if not done(form, lambda: actions.decide_appeal(by=request.user, appeal=found, **form.cleaned_data)):
-        context = {"appeal": found, "may": may_decide_appeal(request.user, found), "form": form}
-        return render(request, "moderation/decide_appeal.html", context, status=422)
+        case = Case.objects.filter(appeal=found).latest("since")
+        line = line_with(case, request.user)
+        line.form = form
+        return render(request, "moderation/decide.html", {"line": line}, status=422)
     messages.success(request, _("The appeal is decided. The member is told, with the reason."))
     return redirect("/moderation/?show=appeals")

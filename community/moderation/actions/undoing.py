@@ -1,0 +1,71 @@
+"""Taking back a decision within seconds: a slip of the hand leaves nothing behind but two lines in the log."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import clock
+from community.events import publish
+from community.moderation.events import CaseChanged, DecisionUndone
+from community.moderation.models import Case, CaseKind, Held, HeldState, Verb
+from community.moderation.policies import may_undo
+from community.people.models import Member
+from community.policy import OutOfStep, require
+from community.threads.actions.record import locked_post
+
+from .cases import locked_case, standing
+from .decisions import decided
+from .holding import keep_files, locked_held
+from .posts import show
+from .sanctions import as_now
+from .threads import show_locked
+
+# A slip is noticed at once; after that somebody has read what was decided.
+UNDO = timedelta(seconds=10)
+
+
+@transaction.atomic
+def undo_decision(*, by: Member, case: Case) -> Case:
+    """As before: the case waits again, a post that it hid is shown again, nobody has been told.
+
+    Raises NotAllowed for anybody else than whoever decided, OutOfStep when it is too late.
+    """
+    by = as_now(by)
+    # What it is about first, as those who decide do, so that nobody waits in a circle.
+    post = locked_post(case.post_id) if case.post_id else None
+    held = locked_held(case.held_id) if case.held_id else None
+    at, case = clock.now(), locked_case(case.pk)
+    require(may_undo(by, case))
+    if case.decided_at is None:
+        raise OutOfStep(_("This waits already."))
+    if at > case.decided_at + UNDO:
+        raise OutOfStep(_("More than 10 seconds have passed. The decision stands; decide anew where it is."))
+    if standing(CaseKind(case.kind), {f"{case.subject[0]}_id": case.subject[1]}):
+        raise OutOfStep(_("It waits anew already: somebody has brought it up again."))
+    if held is not None:
+        wait_again(held)
+    if post is not None:
+        if post.hidden_at == case.decided_at:
+            show(post, by=by, at=at)
+        elif post.is_first and post.thread.hidden_at == case.decided_at:
+            show_locked(post.thread, by=by, at=at)
+        case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
+    reopened(case, by=by, at=at, about={"post": post, "thread": post.thread if post else None})
+    return case
+
+
+def wait_again(held: Held) -> None:
+    if held.state != HeldState.DECLINED:
+        raise OutOfStep(_("It is posted already. Hide it where it is."))
+    held.state, held.decided_at, held.decided_by, held.decided_because = HeldState.WAITING, None, None, ""
+    held.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
+    keep_files(held)
+
+
+def reopened(case: Case, *, by: Member, at: datetime, about: dict) -> None:
+    decided(Verb.UNDID, by=by, at=at, because=case.because, before=case.outcome, **about)
+    case.decided_at, case.decided_by, case.outcome, case.because = None, None, "", ""
+    case.save(update_fields=["decided_at", "decided_by", "outcome", "because"])
+    publish(DecisionUndone(case_id=case.pk))
+    publish(CaseChanged(case_id=case.pk))

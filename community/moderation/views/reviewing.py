@@ -1,0 +1,175 @@
+"""The review queue: all that waits for a moderator, the gravest first, whatever it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community import clock
+from community.policy import require
+from community.threads.views.lists import number
+
+from .. import actions
+from ..actions.undoing import UNDO
+from ..canned import canned_reasons
+from ..cases import Line, lines_of
+from ..docket import DOCKET, kinds_listed_as
+from ..forms import AppealDecisionForm, FlagDecisionForm
+from ..models import Case, CaseKind, Wave, WaveState
+from ..policies import may_curate
+
+ON_A_PAGE = 20
+type Counts = dict[tuple[str, str, str], tuple[int, int]]
+
+
+class Counted(Paginator):
+    """Of a list whose length is known from the counts beside the filters."""
+
+    def __init__(self, rows: Any, per_page: int, known: int | None):
+        super().__init__(rows, per_page)
+        if known is not None:
+            self.__dict__["count"] = known
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    require(may_curate(request.user))
+    shown, space = request.GET.get("show") or "waiting", request.GET.get("space") or ""
+    names = {"waiting": _("All"), "flags": _("Flags"), "held": _("Held"), "appeals": _("Appeals")}
+    if shown not in (*names, "mine", "decided"):
+        raise Http404(_("There is no such list."))
+    visible = Case.objects.visible_to(request.user)
+    counts = counted(visible)
+    rows = visible.waiting().most_severe_first() if shown != "decided" else visible.decided().latest_first()
+    if shown == "mine":
+        rows = rows.filter(claimed_by=request.user, claimed_until__gt=clock.now())
+    elif shown in names and shown != "waiting":
+        rows = rows.filter(kind__in=kinds_listed_as(shown))
+    spaces = {slug: name for _kind, slug, name in counts if slug}
+    if space:
+        if space not in spaces:
+            spaces[space] = space
+        rows = rows.filter(space__slug=space)
+    known = None if shown in ("mine", "decided") else sum_of(counts, shown, space)
+    page = Counted(rows.for_queue(), ON_A_PAGE, known).get_page(request.GET.get("page"))
+    tabs = [
+        {"words": words, "url": address(key, space), "count": sum_of(counts, key, space), "current": key == shown}
+        for key, words in names.items()
+    ]
+    tabs.append({"words": _("Claimed by you"), "url": address("mine", space), "current": shown == "mine"})
+    tabs.append({"words": _("Decided"), "url": address("decided", space), "current": shown == "decided"})
+    tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
+    tabs.append({"words": _("Watched words"), "url": f"{request.path}words/", "current": False})
+    places = [{"words": _("All spaces"), "url": address(shown, ""), "current": not space}] + [
+        {"words": name, "url": address(shown, slug), "count": sum_of(counts, shown, slug), "current": slug == space}
+        for slug, name in sorted(spaces.items(), key=lambda each: each[1])
+    ]
+    context = {
+        "page": page,
+        "cases": lines_for(page, request.user),
+        "tabs": tabs,
+        "places": places if len(places) > 2 or space else [],
+        "shown": shown,
+        "place": address(shown, space).removeprefix(request.path),
+        "form": FlagDecisionForm(),
+        "canned": canned_reasons(),
+        "newest": max((newest for _count, newest in counts.values()), default=0),
+        "waves": waiting_waves(),
+        "undoable": just_decided(request.user),
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+def waiting_waves() -> QuerySet:
+    return Wave.objects.filter(state=WaveState.WAITING).annotate(held_count=Count("held")).order_by("pk")
+
+
+def lines_for(page: Any, reader: Any) -> list[Line]:
+    lines = lines_of(page, reader)
+    for line in lines:
+        if line.case.kind == CaseKind.APPEAL:
+            line.form = AppealDecisionForm(auto_id=f"appeal-{line.case.appeal_id}-%s")
+    return lines
+
+
+def counted(cases: Any) -> Counts:
+    """How many wait, by kind and space, and the newest of them."""
+    places = cases.waiting().filter(kind__in=DOCKET).order_by().values_list("kind", "space__slug", "space__name")
+    counts = places.annotate(n=Count("pk"), newest=Max("pk"))
+    return {(kind, slug or "", name or ""): (n, newest) for kind, slug, name, n, newest in counts}
+
+
+def sum_of(counts: Counts, shown: str, space: str) -> int:
+    kinds = kinds_listed_as(shown) or list(DOCKET)
+    return sum(n for (kind, slug, _name), (n, _newest) in counts.items() if kind in kinds and space in ("", slug))
+
+
+def address(shown: str, space: str) -> str:
+    asked = {key: value for key, value in (("show", shown), ("space", space)) if value and value != "waiting"}
+    return reverse("moderation:queue") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def just_decided(reader: Any) -> Case | None:
+    """What the reader decided seconds ago and can still take back."""
+    since = clock.now() - UNDO
+    kinds = [kind for kind, entry in DOCKET.items() if entry.can_be_undone]
+    latest = Case.objects.filter(decided_by=reader, decided_at__gt=since, kind__in=kinds)
+    return latest.exclude(outcome__in=("approved", "withdrawn")).order_by("-decided_at", "-pk").first()
+
+
+@login_required
+@require_safe
+def new_count(request: HttpRequest) -> JsonResponse:
+    """How many cases have come since the newest one on the page: {"count": 2}."""
+    require(may_curate(request.user))
+    after = number(request.GET.get("after", "")) or 0
+    return JsonResponse({"count": Case.objects.visible_to(request.user).waiting().filter(pk__gt=after).count()})
+
+
+@login_required
+@require_POST
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Claim it for ten minutes, or let it go, by the button that was pressed."""
+    case = case_in_my_care(request, pk)
+    act = actions.let_go_of_case if "let_go" in request.POST else actions.claim_case
+    act(by=request.user, case=case)
+    return back_to_queue(request, case)
+
+
+@login_required
+@require_POST
+def claim_next(request: HttpRequest) -> HttpResponse:
+    """Claim the gravest that is free, and lead to it."""
+    require(may_curate(request.user))
+    case = actions.claim_next(by=request.user)
+    return redirect(f"{reverse('moderation:queue')}?show=mine#{case.anchor}")
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    case = case_in_my_care(request, pk)
+    actions.undo_decision(by=request.user, case=case)
+    messages.success(request, _("Taken back. It waits again, and nobody has been told."))
+    return back_to_queue(request, case)
+
+
+def case_in_my_care(request: HttpRequest, pk: int) -> Case:
+    require(may_curate(request.user))
+    return get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+
+
+def back_to_queue(request: HttpRequest, case: Case | None = None) -> HttpResponse:
+    """The list that was left, at this case."""
+    left = {key: request.GET[key] for key in ("show", "space") if request.GET.get(key)}
+    place = f"?{urlencode(left)}" if left else ""
+    return redirect(f"{reverse('moderation:queue')}{place}{f'#{case.anchor}' if case else ''}")
