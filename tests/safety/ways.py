@@ -194,11 +194,7 @@ WAYS: dict[str, Way] = {
     "people:settings": places("page", lambda world: ["/people/settings/"]),
     # For those who decide
     "moderation:queue": places(
-        "care",
-        lambda world: [
-            "/moderation/",
-            *(f"/moderation/?show={show}" for show in IN_QUEUE),
-        ],
+        "care", lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in IN_QUEUE)]
     ),
     "moderation:wave": places("care", lambda world: [world.wave.get_absolute_url()]),
     "moderation:words": places("care", lambda world: ["/moderation/words/"]),
