@@ -7,6 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from community.moderation.actions import watch_word
+from community.moderation.models import Held
+from community.people.models import Role
 from community.threads.models import Draft, Follow, LogEntry, Post, Thread
 from tests import make
 from tests.server import Answer, Sender
@@ -55,6 +58,18 @@ def test_one_reply_whether_sent_at_once_or_again_later(send_often):
     assert Follow.objects.filter(thread=thread, member=member).count() == 1
     assert not Draft.objects.exists()
     call_command("consistency_check")
+
+
+def test_one_held_text_whether_sent_at_once_or_again_later(send_often):
+    member, thread = make.member(), make.thread()
+    watch_word(by=make.member(role=Role.ADMINISTRATOR), pattern="casino*", act="hold")
+
+    at_once = send_often(member, f"/threads/{thread.pk}/reply/", body="A casino.", token=TOKEN)
+    later = send_often(member, f"/threads/{thread.pk}/reply/", body="A casino.", token=TOKEN)
+
+    held = Held.objects.get()
+    assert only(at_once + later) == held.get_absolute_url()
+    assert not Post.objects.filter(number__gt=1).exists()
 
 
 def test_one_question_whether_sent_at_once_or_again_later(send_often):
