@@ -76,6 +76,8 @@ class Post(index.Indexed, models.Model):
         indexes = [
             models.Index(fields=["thread", "position", "id"], name="posts_in_order"),
             models.Index(fields=["author", "-created_at"], name="posts_of_an_author"),
+            # What came within the last minutes, whoever wrote it.
+            models.Index(fields=["created_at"], name="posts_by_time"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["thread", "number"], name="one_post_each_number"),
