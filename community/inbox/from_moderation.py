@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from community.moderation.models import Appeal, Case, Flag, Held, HeldState, Outcome, Sanction, SanctionKind
+from community.threads.models import Post
 
 from .actions import notify, withdraw_altogether
 from .models import Notice, NoticeKind
@@ -49,8 +50,17 @@ def tell_of_decided_flag(flag_id: int) -> None:
     is_upheld = flag.outcome == Outcome.UPHELD
     kind = NoticeKind.FLAG_UPHELD if is_upheld else NoticeKind.FLAG_DECLINED
     notify({flag.flagger_id}, kind, path=place_of(flag), title=flag.decided_because)
-    if is_upheld:
+    if not is_upheld:
+        # It is shown again, so that nothing is to be told any more.
+        withdraw_altogether(Notice.objects.filter(kind=NoticeKind.POST_HIDDEN, path=flag.post.permalink))
+    else:
         notify({flag.post.author_id}, NoticeKind.POST_HIDDEN, path=flag.post.permalink, title=flag.decided_because)
+
+
+def tell_of_hidden_by_flags(post_id: int) -> None:
+    post = Post.objects.select_related("thread").get(pk=post_id)
+    because = post.thread.hidden_because if post.is_first else post.hidden_because
+    notify({post.author_id}, NoticeKind.POST_HIDDEN, path=post.permalink, title=because)
 
 
 def place_of(flag: Flag) -> str:

@@ -27,6 +27,7 @@ from community.moderation.events import (
     DecisionUndone,
     FlagDecided,
     HeldDecided,
+    HiddenByFlags,
     MemberSanctioned,
     SanctionEnded,
     TimerSkipped,
@@ -178,6 +179,10 @@ def tell_of_sanction(event: MemberSanctioned) -> None:
 
 def tell_of_decided_flag(event: FlagDecided) -> None:
     from_moderation.tell_of_decided_flag(event.flag_id)
+
+
+def tell_of_hidden_by_flags(event: HiddenByFlags) -> None:
+    from_moderation.tell_of_hidden_by_flags(event.post_id)
 
 
 def take_back_word(event: DecisionUndone) -> None:

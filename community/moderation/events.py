@@ -82,3 +82,11 @@ class DecisionUndone(Event):
     """By whoever decided, within seconds: as if it had never been, but for the log."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenByFlags(Event):
+    """Out of sight until a moderator has looked, because several people agree that one should."""
+
+    post_id: int
+    author_id: int

@@ -114,6 +114,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# What moderates itself
+
+# Flags that weigh this much together hide a post until a moderator has looked: three people without a record, or two
+# whose flags were right before (community/moderation/actions/weighing.py).
+FLAGS_HIDE_AT = env.float("FLAGS_HIDE_AT", 1.5)
+
 # Where things are kept
 
 DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'forum.sqlite3'}")}

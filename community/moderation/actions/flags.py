@@ -15,6 +15,7 @@ from .cases import close_case, open_case
 from .decisions import decided, reason
 from .posts import hide
 from .threads import hide_locked
+from .weighing import hide_if_flags_agree, settle_hidden
 
 
 def flag_post(*, by: Member, post: Post, why: str, words: str = "") -> Flag:
@@ -27,6 +28,9 @@ def flag_post(*, by: Member, post: Post, why: str, words: str = "") -> Flag:
         raise Invalid("words", _("Say in your words what is wrong."))
     try:
         with transaction.atomic():
+            # Lock first: it may have been removed while they were writing; and those who decide take the same locks.
+            post = locked_post(post.pk)
+            require(may_flag(by, post))
             flag = Flag.objects.create(
                 post=post,
                 flagger=by,
@@ -44,6 +48,7 @@ def flag_post(*, by: Member, post: Post, why: str, words: str = "") -> Flag:
                 for_support=post.thread.audience == Audience.ORGANISATION,
             )
             flag.save(update_fields=["case"])
+            hide_if_flags_agree(flag.case, post, at=flag.created_at)
             return flag
     except IntegrityError:
         return Flag.objects.waiting().get(post=post, flagger=by)
@@ -78,6 +83,7 @@ def decide(flag: Flag, outcome: Outcome, verb: Verb, *, by: Member, because: str
     Flag.objects.filter(pk__in=[each.pk for each in waiting]).update(
         outcome=outcome, decided_at=at, decided_by=by, decided_because=because
     )
+    settle_hidden(case, post, by=by, at=at, because=because, is_upheld=outcome == Outcome.UPHELD)
     if outcome == Outcome.UPHELD and not post.is_removed:
         if post.is_first:
             hide_locked(post.thread, by=by, at=at, because=because)

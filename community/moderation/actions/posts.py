@@ -10,7 +10,7 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.editing import silence_voices_of_removed
 from community.threads.actions.record import lane_of, locked_post, record
-from community.threads.events import PostHidden, PostUnhidden
+from community.threads.events import PostHidden, PostUnhidden, ThreadHidden
 from community.threads.models import EntryKind, Post
 from community.threads.turns import settle
 
@@ -35,11 +35,11 @@ def hide_post(*, by: Member, post: Post, because: str) -> Post:
 
 def hide(post: Post, *, by: Member | None, at: datetime, because: str) -> None:
     """The caller holds the lock and has asked the policy."""
-    post.hidden_at, post.hidden_because = at, because
+    post.hidden_at, post.hidden_because, post.hidden_for_now = at, because, by is None
     if not post.is_note:
         silence_voices_of_removed(post, at)
         post.thread.reply_count -= 1
-    post.save(update_fields=["hidden_at", "hidden_because"])
+    post.save(update_fields=["hidden_at", "hidden_because", "hidden_for_now"])
     record(PostHidden, post.thread, EntryKind.HIDDEN, by=by, at=at, post=post, lane=lane_of(post))
 
 
@@ -58,9 +58,20 @@ def unhide_post(*, by: Member, post: Post, because: str) -> Post:
 
 def show(post: Post, *, by: Member | None, at: datetime) -> None:
     """The caller holds the lock and has asked the policy."""
-    post.hidden_at, post.hidden_because = None, ""
-    post.save(update_fields=["hidden_at", "hidden_because"])
+    post.hidden_at, post.hidden_because, post.hidden_for_now = None, "", False
+    post.save(update_fields=["hidden_at", "hidden_because", "hidden_for_now"])
     if not post.is_note and post.deleted_at is None:
         post.thread.reply_count += 1
         settle(post.thread, at)
     record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
+
+
+def hold_on_to(post: Post, *, by: Member, at: datetime, because: str, for_now: bool = False) -> None:
+    """It stays hidden, for another reason. The caller holds the lock."""
+    if post.is_first:
+        post.thread.hidden_because = because
+        record(ThreadHidden, post.thread, EntryKind.THREAD_HIDDEN, by=by, at=at)
+        return
+    post.hidden_because, post.hidden_for_now = because, for_now
+    post.save(update_fields=["hidden_because", "hidden_for_now"])
+    record(PostHidden, post.thread, EntryKind.HIDDEN, by=by, at=at, post=post, lane=lane_of(post))

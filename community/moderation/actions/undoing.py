@@ -20,6 +20,7 @@ from .holding import keep_files, locked_held
 from .posts import show
 from .sanctions import as_now
 from .threads import show_locked
+from .weighing import hidden_as_before
 
 # A slip is noticed at once; after that somebody has read what was decided.
 UNDO = timedelta(seconds=10)
@@ -50,6 +51,7 @@ def undo_decision(*, by: Member, case: Case) -> Case:
             show(post, by=by, at=at)
         elif post.is_first and post.thread.hidden_at == case.decided_at:
             show_locked(post.thread, by=by, at=at)
+        hidden_as_before(case, post, by=by, at=at)
         case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
     reopened(case, by=by, at=at, about={"post": post, "thread": post.thread if post else None})
     return case

@@ -47,6 +47,8 @@ class Case(models.Model):
     for_support = models.BooleanField(default=False)
     severity = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField()
+    # When flags hid a post by themselves.
+    hid_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     claimed_until = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

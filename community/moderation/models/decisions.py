@@ -52,6 +52,7 @@ class Verb(models.TextChoices):
     RESTORED_WAVE = "restored_wave", _("took back the clearing of a wave")
     FREED_ACCOUNT = "freed_account", _("let an account write again")
     LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
+    FLAGS_HID = "flags_hid", _("flags of several members hid a post")
     UNDID = "undid", _("took back a decision within seconds")
 
 

@@ -53,6 +53,8 @@ class Post(index.Indexed, models.Model):
 
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_because = models.CharField(max_length=300, blank=True)
+    # Nobody has looked yet: flags have done it by themselves.
+    hidden_for_now = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_because = models.CharField(max_length=300, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
