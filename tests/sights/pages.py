@@ -1,5 +1,7 @@
-"""The list itself, from the door to the desk."""
+"""The list itself, import re
+from the door to the desk."""
 
+import re
 from collections.abc import Callable
 
 from . import VISITOR, Places, Sight, states
@@ -13,7 +15,6 @@ SOLVED = "signing-keys-expired"
 NEW = "two-new-phones"
 CLOSED = "relay-desktop-5"
 LOCKED = "which-encoding"
-MERGED = "relay-keys-renew-says"
 ARABIC = "لا-تصل"
 TALK = "how-do-you-name"
 ANNOUNCED = "console-new-database"
@@ -29,6 +30,11 @@ def thread(begins: str, end: str = "") -> Callable[[Places], str]:
 
 def of_thread(begins: str, end: str) -> Callable[[Places], str]:
     return lambda places: f"/threads/{places.number(begins)}/{end}"
+
+
+def merged_into(begins: str) -> Callable[[Places], str]:
+    """It stands in no list; the thread it leads to names it."""
+    return lambda places: re.findall(r"/threads/\d+/merged/", places.read(places.thread(begins)))[0]
 
 
 def at_desk(begins: str) -> Callable[[Places], str]:
@@ -81,7 +87,7 @@ THREADS = [
     Sight("thread-second-page", "threads:detail", VISITOR, thread(LONG, "?page=2")),
     Sight("thread-closed", "threads:detail", CUSTOMER, thread(CLOSED)),
     Sight("thread-locked", "threads:detail", CUSTOMER, thread(LOCKED)),
-    Sight("thread-merged", "threads:merged", VISITOR, of_thread(MERGED, "merged/")),
+    Sight("thread-merged", "threads:merged", VISITOR, merged_into(SOLVED)),
     Sight("thread-arabic", "threads:detail", VISITOR, thread(ARABIC)),
     Sight("thread-discussion", "threads:detail", PEER, thread(TALK)),
     Sight("thread-announced", "threads:detail", VISITOR, thread(ANNOUNCED)),
@@ -98,7 +104,7 @@ WRITING = [
     Sight("reply", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/")),
     Sight("reply-refused", "threads:reply", CUSTOMER, of_thread(SOLVED, "reply/"), states.send_an_empty_form, 422),
     Sight("edit", "threads:edit", CUSTOMER, of_post(SOLVED, 1, "edit/")),
-    Sight("delete", "threads:delete", PEER, of_post(MERGED, 2, "delete/")),
+    Sight("delete", "threads:delete", PEER, of_post(SOLVED, 3, "delete/")),
     Sight("retitle", "threads:retitle", CUSTOMER, of_thread(SOLVED, "title/")),
     Sight("history", "threads:history", VISITOR, of_post(SOLVED, 1, "history/")),
     Sight("post-menu", "threads:menu", CUSTOMER, of_post(SOLVED, 2, "menu/")),

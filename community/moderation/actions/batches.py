@@ -15,7 +15,7 @@ from community.policy import Invalid, OutOfStep, Refusal, require
 from community.spaces.models import Space
 from community.threads.actions.record import locked, record
 from community.threads.events import ThreadReopened
-from community.threads.models import EntryKind, Thread
+from community.threads.models import Audience, EntryKind, Thread
 
 from .decisions import decided, reason
 from .threads import (
@@ -59,7 +59,9 @@ def begin_batch(
     if act == BatchAct.MERGE and into is None:
         raise Invalid("into", _("There is no thread with this number."))
     batch = Batch.objects.create(by=by, act=act, because=because[:300], space=space, into=into, at=clock.now())
-    there = set(Thread.objects.visible_to(by).filter(pk__in=chosen).values_list("pk", flat=True))
+    # What an organisation asks of support is decided about one by one, by support.
+    among = Thread.objects.visible_to(by).exclude(audience=Audience.ORGANISATION)
+    there = set(among.filter(pk__in=chosen).values_list("pk", flat=True))
     rows = (BatchItem(batch=batch, thread_id=pk) for pk in chosen if pk in there)
     BatchItem.objects.bulk_create(rows, batch_size=500)
     return batch

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community import clock
 from community.policy import Invalid, require
 from community.threads.lists import CountedPaginator, lists_for
+from community.threads.models import Audience
 from community.threads.rows import rows_of
 from community.threads.views.lists import asked_for, chosen_space, chosen_tag, filtered, number
 
@@ -32,7 +33,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
     lists = lists_for(request.user)
     show = asked_for(request) if asked_for(request) in lists else "latest"
-    threads = filtered(request, chosen_space(request), chosen_tag(request)).filter(lists[show][1])
+    threads = (
+        filtered(request, chosen_space(request), chosen_tag(request))
+        .filter(lists[show][1])
+        .exclude(audience=Audience.ORGANISATION)
+    )
     ordered = threads.for_listing().newest_first()
     form = BatchForm(request.POST if request.method == "POST" else None, moderator=request.user)
     chosen = chosen_threads(request, ordered) if form.is_bound else []
