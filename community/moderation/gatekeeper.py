@@ -68,8 +68,9 @@ def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held
     with transaction.atomic():
         held = holding.hold_back(offer, reasons)
         if judgement.is_wave:
+            # Whoever decides about the wave decides about its accounts.
             join_wave(held, judgement.company, at=held.at)
-        if judgement.holds_account:
+        elif judgement.holds_account:
             hold_account(offer.by, list(judgement.points), at=held.at)
     return held
 

@@ -112,6 +112,11 @@ class CaseQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(decided_at=None)
 
+    def apart_from_waves(self) -> Self:
+        """Without what is decided about in one step, as long as nobody has said that it is no wave."""
+        held = apps.get_model("moderation", "Held").objects.filter(wave__state="waiting")
+        return self.exclude(held__in=held)
+
     def decided(self) -> Self:
         return self.exclude(decided_at=None)
 

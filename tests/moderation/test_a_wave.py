@@ -8,7 +8,7 @@ from community import clock
 from community.inbox.actions import notify
 from community.inbox.models import Notice
 from community.moderation.actions import clear_wave, dismiss_wave, restore_wave
-from community.moderation.models import Decision, Held, Sanction, Verb, Wave
+from community.moderation.models import Decision, Held, HeldAccount, Sanction, Verb, Wave
 from community.people.models import Trust
 from community.policy import NotAllowed, OutOfStep
 from community.threads.actions import ask_question, post_reply
@@ -84,12 +84,16 @@ def test_one_press_removes_posts_held_texts_accounts_and_what_nobody_has_been_to
     notify({customer.pk}, "replied", thread=told.thread, post=told, actor_id=told.author_id)
     browser = visiting_as(moderator)
 
-    banner = browser.get("/moderation/").text
+    banner = browser.get("/moderation/?show=held")
+    news = browser.get("/moderation/new/?after=0&waves=0").json()
     page = browser.get(wave.get_absolute_url())
     answer = browser.post(wave.get_absolute_url(), {"because": WHY, "do": "clear"})
 
     wave.refresh_from_db()
-    assert wave.get_absolute_url() in banner
+    assert wave.get_absolute_url() in banner.text
+    # One thing above the queue, and not sixty in it.
+    assert (banner.context["page"].paginator.count, news) == (0, {"count": 1})
+    assert not HeldAccount.objects.filter(freed_at=None).exists()
     assert (page.status_code, answer.status_code, wave.state) == (200, 302, "cleared")
     assert not Held.objects.waiting().exists()
     for post in slipped:

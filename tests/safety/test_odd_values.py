@@ -36,7 +36,7 @@ ASKS = {
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],
     "/moderation/": ["show", "space", "page"],
-    "/moderation/new/": ["after"],
+    "/moderation/new/": ["after", "waves"],
     "/moderation/log/": ["page"],
     "/moderation/mine/": ["page"],
     "/moderation/held/": ["page"],

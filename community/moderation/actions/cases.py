@@ -116,7 +116,8 @@ def claim_next(*, by: Member) -> Case:
     """The gravest that nobody has claimed, the oldest of them. Raises OutOfStep when there is none."""
     by, at = as_now(by), clock.now()
     require(may_claim(by, None))
-    free = Case.objects.visible_to(by).waiting().free_for(by, at).exclude(claimed_by=by, claimed_until__gt=at)
+    waiting = Case.objects.visible_to(by).waiting().apart_from_waves()
+    free = waiting.free_for(by, at).exclude(claimed_by=by, claimed_until__gt=at)
     # Whoever takes one at the same moment takes another.
     case = free.select_for_update(skip_locked=True, of=("self",)).most_severe_first().first()
     if case is None:

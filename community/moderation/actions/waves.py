@@ -61,6 +61,7 @@ def clear_wave(*, by: Member, wave: Wave, because: str) -> Wave:
             continue
         kind = SanctionKind.SUSPENSION
         wave.sanctions.add(sanction_member(by=by, member=member, kind=kind, because=because))
+        settle_account(member, by=by, at=at, outcome="suspended", because=because)
     decide(wave, WaveState.CLEARED, Verb.CLEARED_WAVE, by=by, at=at, because=because)
     publish(WaveCleared(wave_id=wave.pk, post_ids=tuple(post.pk for post in removed)))
     return wave
@@ -151,9 +152,16 @@ def free_account(*, by: Member, held: HeldAccount, because: str) -> HeldAccount:
     because = reason(because)
     if held.freed_at:
         raise OutOfStep(_("This account is free already."))
-    if case := standing(CaseKind.HELD_ACCOUNT, {"member": held.member}):
-        close_case(case, by=by, at=clock.now(), outcome="freed", because=because)
-    held.freed_at, held.freed_by = clock.now(), by
-    held.save(update_fields=["freed_at", "freed_by"])
-    decided(Verb.FREED_ACCOUNT, by=by, at=held.freed_at, because=because, member=held.member)
+    at = clock.now()
+    settle_account(held.member, by=by, at=at, outcome="freed", because=because)
+    decided(Verb.FREED_ACCOUNT, by=by, at=at, because=because, member=held.member)
+    held.refresh_from_db()
     return held
+
+
+def settle_account(member: Member, *, by: Member, at: datetime, outcome: str, because: str) -> None:
+    """Nobody has to look at this account any more, if anybody had."""
+    if HeldAccount.objects.filter(member=member, freed_at=None).update(freed_at=at, freed_by=by):
+        case = standing(CaseKind.HELD_ACCOUNT, {"member": member})
+        if case:
+            close_case(case, by=by, at=at, outcome=outcome, because=because)

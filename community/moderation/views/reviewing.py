@@ -49,7 +49,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise Http404(_("There is no such list."))
     visible = Case.objects.visible_to(request.user)
     counts = counted(visible)
-    rows = visible.waiting().most_severe_first() if shown != "decided" else visible.decided().latest_first()
+    rows = (
+        visible.waiting().apart_from_waves().most_severe_first()
+        if shown != "decided"
+        else visible.decided().latest_first()
+    )
     if shown == "mine":
         rows = rows.filter(claimed_by=request.user, claimed_until__gt=clock.now())
     elif shown in names and shown != "waiting":
@@ -103,7 +107,8 @@ def lines_for(page: Any, reader: Any) -> list[Line]:
 
 def counted(cases: Any) -> Counts:
     """How many wait, by kind and space, and the newest of them."""
-    places = cases.waiting().filter(kind__in=DOCKET).order_by().values_list("kind", "space__slug", "space__name")
+    waiting = cases.waiting().apart_from_waves()
+    places = waiting.filter(kind__in=DOCKET).order_by().values_list("kind", "space__slug", "space__name")
     counts = places.annotate(n=Count("pk"), newest=Max("pk"))
     return {(kind, slug or "", name or ""): (n, newest) for kind, slug, name, n, newest in counts}
 
@@ -129,10 +134,13 @@ def just_decided(reader: Any) -> Case | None:
 @login_required
 @require_safe
 def new_count(request: HttpRequest) -> JsonResponse:
-    """How many cases have come since the newest one on the page: {"count": 2}."""
+    """How many cases have come since the newest one on the page, and waves since there were so many: {"count": 2}."""
     require(may_curate(request.user))
     after = number(request.GET.get("after", "")) or 0
-    return JsonResponse({"count": Case.objects.visible_to(request.user).waiting().filter(pk__gt=after).count()})
+    count = Case.objects.visible_to(request.user).waiting().apart_from_waves().filter(pk__gt=after).count()
+    if "waves" in request.GET:
+        count += max(0, waiting_waves().count() - (number(request.GET["waves"]) or 0))
+    return JsonResponse({"count": count})
 
 
 @login_required
