@@ -1,5 +1,4 @@
-"""The list itself, import re
-from the door to the desk."""
+"""The list itself, from the door to the desk."""
 
 import re
 from collections.abc import Callable
