@@ -29,6 +29,9 @@ DOCKET: dict[CaseKind, Entry] = {
     CaseKind.HELD_POST: HELD,
     CaseKind.HELD_EDIT: HELD,
     CaseKind.HELD_ACCOUNT: Entry("moderation/_held_account_case.html", lambda case: case.member, "held"),
+    CaseKind.CONTRADICTION: Entry(
+        "moderation/_contradiction.html", lambda case: case.post.author, "contradictions", can_be_undone=True
+    ),
     CaseKind.APPEAL: Entry("moderation/appeal_case.html", lambda case: case.appeal.member, "appeals"),
 }
 

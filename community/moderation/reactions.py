@@ -1,10 +1,18 @@
 from community import clock
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged, TrapFilled
 from community.people.models import Member
-from community.threads.events import ThreadChanged, ThreadDeleted, ThreadHidden, ThreadMoved, ThreadUnmerged
+from community.threads.events import (
+    AnswerAccepted,
+    ThreadChanged,
+    ThreadDeleted,
+    ThreadHidden,
+    ThreadMoved,
+    ThreadUnmerged,
+)
 from community.threads.models import Audience, Merging, Post, Thread
 
 from .actions.cases import close_case, open_case, standing
+from .actions.contradictions import contradicts_itself, line_up_contradiction, settle_contradiction
 from .actions.decisions import decided
 from .actions.waves import hold_account
 from .events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TextHeld
@@ -50,6 +58,19 @@ def close_held(event: HeldDecided) -> None:
 
 def case_kind(held: Held) -> CaseKind:
     return CaseKind.HELD_EDIT if held.what in (HeldKind.EDIT, HeldKind.TITLE) else CaseKind.HELD_POST
+
+
+def weigh_what_is_said(event: ThreadChanged) -> None:
+    """An answer of which some say that it works and others that it fails is something to decide, while that is so."""
+    # What support gives as its solution is accepted with it, when nobody can have tried it.
+    is_fresh = isinstance(event, AnswerAccepted) and event.author_id == event.actor_id
+    if event.post_id is None or is_fresh:
+        return
+    post = Post.objects.select_related("thread__space").get(pk=event.post_id)
+    if contradicts_itself(post):
+        line_up_contradiction(post, at=clock.now())
+    elif not isinstance(event, AnswerAccepted) and (by := Member.objects.filter(pk=event.actor_id).first()):
+        settle_contradiction(post, by=by, at=clock.now())
 
 
 def move_cases(event: ThreadMoved) -> None:

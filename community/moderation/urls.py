@@ -9,6 +9,7 @@ urlpatterns = [
     path("moderation/next/", reviewing.claim_next, name="claim_next"),
     path("moderation/cases/<int:pk>/claim/", reviewing.claim, name="claim"),
     path("moderation/cases/<int:pk>/undo/", reviewing.undo, name="undo_decision"),
+    path("moderation/contradictions/<int:pk>/", reviewing.decide_contradiction, name="decide_contradiction"),
     path("moderation/log/", deciding.log, name="log"),
     path("moderation/new/", reviewing.new_count, name="new_count"),
     path("moderation/mine/", deciding.mine, name="mine"),

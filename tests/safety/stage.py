@@ -11,6 +11,7 @@ from community.desk.actions import add_ready_reply, claim_thread, snooze_thread
 from community.inbox.actions import notify
 from community.inbox.models import Notice
 from community.moderation.actions import decline_flag, flag_post, lock_thread
+from community.moderation.models import Case
 from community.organisations.actions import invite
 from community.people.actions import deactivate
 from community.people.models import Role
@@ -115,6 +116,11 @@ def just_declined(stage):
     return [stage.flag.case_id]
 
 
+def contradiction(stage):
+    about = {"kind": "contradiction", "post": stage.answer, "since": stage.thread.created_at}
+    return Case.objects.get_or_create(**about)[0].pk
+
+
 def nowhere(stage):
     return []
 
@@ -191,6 +197,12 @@ PRESSES = [
     Press("moderation:decide", "moderator", lambda stage: [stage.flag.pk], {"uphold": "1", "because": "So."}),
     Press("moderation:claim_next", "moderator", nowhere),
     Press("moderation:claim", "moderator", lambda stage: [stage.flag.case_id], {}, frozenset({"let_go"})),
+    Press(
+        "moderation:decide_contradiction",
+        "moderator",
+        lambda stage: [contradiction(stage)],
+        {"outcome": "kept", "because": "So."},
+    ),
     Press("moderation:undo_decision", "moderator", just_declined),
     Press("moderation:hide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),
     Press("moderation:unhide_post", "moderator", lambda stage: [stage.hidden.pk], {"because": "So."}),

@@ -37,7 +37,7 @@ OURS = {
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
 PROMISES = ("running", "overdue", "delivered", "kept", "late", "broken", "moved")
-IN_QUEUE = ("mine", "decided", "flags", "held", "appeals")
+IN_QUEUE = ("mine", "decided", "flags", "held", "appeals", "contradictions")
 DEADLINES = ("open", "accepted", "alternative", "declined", "met")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
@@ -229,6 +229,7 @@ WAYS: dict[str, Way] = {
             # Between moderators: tests/moderation/test_many_at_once.py.
             *("moderation:batch", "moderation:undo"),
             *("moderation:free_account", "moderation:claim", "moderation:claim_next", "moderation:undo_decision"),
+            "moderation:decide_contradiction",
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -6,7 +6,7 @@ PRESSED = {
     "desk:line_now", "desk:reply_find", "desk:shift_drop", "moderation:act", "moderation:decide",
     "moderation:decide_held", "moderation:withdraw_held", "moderation:word_drop", "threads:different", "threads:helps",
     "moderation:undo", "moderation:free_account", "moderation:claim", "moderation:claim_next",
-    "moderation:undo_decision",
+    "moderation:undo_decision", "moderation:decide_contradiction",
     "moderation:decide_appeal", "moderation:end_sanction", "moderation:note", "moderation:sanction_member",
     "people:deactivate", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",

@@ -1,6 +1,7 @@
 from .appeals import appeal_sanction, decide_appeal
 from .batches import begin_batch, continue_batch, undo_batch
 from .cases import claim_case, claim_next, close_case, let_go_of_case, open_case
+from .contradictions import decide_contradiction
 from .flags import decline_flag, flag_post, uphold_flag
 from .holding import approve_held, decline_held, rewrite_held, withdraw_held
 from .posts import hide_post, unhide_post
@@ -36,6 +37,7 @@ __all__ = [
     "close_thread",
     "continue_batch",
     "decide_appeal",
+    "decide_contradiction",
     "decline_flag",
     "decline_held",
     "dismiss_wave",

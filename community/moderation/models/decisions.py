@@ -53,6 +53,8 @@ class Verb(models.TextChoices):
     FREED_ACCOUNT = "freed_account", _("let an account write again")
     LIFTED_ON_APPEAL = "lifted_on_appeal", _("took back a decision after an appeal")
     FLAGS_HID = "flags_hid", _("flags of several members hid a post")
+    KEPT_ANSWER = "kept_answer", _("kept an answer that some say fails")
+    HANDED_OVER = "handed_over", _("handed a contradiction to support")
     UNDID = "undid", _("took back a decision within seconds")
 
 

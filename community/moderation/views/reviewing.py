@@ -1,5 +1,6 @@
 """The review queue: all that waits for a moderator, the gravest first, whatever it is."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +21,16 @@ from community.threads.views.lists import number
 from .. import actions
 from ..actions.undoing import UNDO
 from ..canned import canned_reasons
-from ..cases import Line, lines_of
+from ..cases import Line, line_with, lines_of
 from ..docket import DOCKET, kinds_listed_as
-from ..forms import AppealDecisionForm, FlagDecisionForm
+from ..forms import AppealDecisionForm, FlagDecisionForm, ReasonForm
 from ..models import Case, CaseKind, Wave, WaveState
 from ..policies import may_curate
+from .people import done
 
 ON_A_PAGE = 20
+# Outcomes that reach further than taking them back would.
+FOR_GOOD = ("approved", "withdrawn", "handed_over", "settled")
 type Counts = dict[tuple[str, str, str], tuple[int, int]]
 
 
@@ -45,6 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
     shown, space = request.GET.get("show") or "waiting", request.GET.get("space") or ""
     names = {"waiting": _("All"), "flags": _("Flags"), "held": _("Held"), "appeals": _("Appeals")}
+    names["contradictions"] = _("Contradictions")
     if shown not in (*names, "mine", "decided"):
         raise Http404(_("There is no such list."))
     visible = Case.objects.visible_to(request.user)
@@ -127,8 +132,8 @@ def just_decided(reader: Any) -> Case | None:
     """What the reader decided seconds ago and can still take back."""
     since = clock.now() - UNDO
     kinds = [kind for kind, entry in DOCKET.items() if entry.can_be_undone]
-    latest = Case.objects.filter(decided_by=reader, decided_at__gt=since, kind__in=kinds)
-    return latest.exclude(outcome__in=("approved", "withdrawn")).order_by("-decided_at", "-pk").first()
+    mine = Case.objects.filter(decided_by=reader, decided_at__gt=since, kind__in=kinds)
+    return mine.exclude(outcome__in=FOR_GOOD).order_by("-decided_at", "-pk").first()
 
 
 @login_required
@@ -169,6 +174,23 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     actions.undo_decision(by=request.user, case=case)
     messages.success(request, _("Taken back. It waits again, and nobody has been told."))
     return back_to_queue(request, case)
+
+
+@login_required
+@require_POST
+def decide_contradiction(request: HttpRequest, pk: int) -> HttpResponse:
+    case = case_in_my_care(request, pk)
+    if case.kind != CaseKind.CONTRADICTION:
+        raise Http404
+    outcome, because = request.POST.get("outcome", ""), request.POST.get("because", "")
+    form = ReasonForm({"because": because})
+    act = partial(actions.decide_contradiction, by=request.user, case=case, outcome=outcome, because=because)
+    if not done(form, act):
+        error = next(iter(form.errors.values()))[0]
+        context = {"line": line_with(case, request.user), "error": error, "said": because}
+        return render(request, "moderation/decide.html", context, status=422)
+    messages.success(request, _("Decided."))
+    return back_to_queue(request)
 
 
 def case_in_my_care(request: HttpRequest, pk: int) -> Case:
