@@ -32,27 +32,28 @@ class Asked:
             self.number = int(alone)
 
 
-def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> list[int]:
-    """Ids of the posts with all the words that the reader may read, best first; of the best the index knows.
+def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> dict[int, int]:
+    """The posts with all the words that the reader may read, best first, of the best the index knows:
+    {id: that of its thread}.
 
     Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads.
     """
-    ids = readable(entries.best(asked.words), reader, threads)
-    if ids or len(asked.words) == 1:
-        return ids
+    posts = readable(entries.best(asked.words), reader, threads)
+    if posts or len(asked.words) == 1:
+        return posts
     asked.loosely = True
     return readable(entries.best(asked.words, any_of_them=True), reader, threads)
 
 
-def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> list[int]:
-    """Of these posts those the reader may find, in their order."""
+def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> dict[int, int]:
+    """Of these posts those the reader may find, in their order, each with its thread."""
     posts = Post.objects.visible_to(reader).filter(
         pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None, thread__merged_into=None
     )
     if threads is not None:
         posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
-    found = set(posts.values_list("pk", flat=True))
-    return [pk for pk in ranked if pk in found]
+    threads_of = dict(posts.values_list("pk", "thread_id"))
+    return {pk: threads_of[pk] for pk in ranked if pk in threads_of}
 
 
 def in_this_order(ids: list[int]) -> list[Post]:

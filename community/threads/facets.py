@@ -1,6 +1,7 @@
 """What a list can be narrowed to, each with how many threads it then holds: as exact as the tabs."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from community.spaces.models import Platform, Space, Version
 
 # What narrows a list beside its tab; the address names each by its own word.
 NARROWS = ("product", "version", "platform")
+ABOUT = ("space", *NARROWS)
 
 
 @dataclass
@@ -37,24 +39,37 @@ class Facet:
         return next((choice for choice in self.choices[1:] if choice.current), None)
 
 
-class Narrowing:
-    """`threads` fit all of the query but where they stand and what they are about; `query` is that of the page."""
+def counted_rows(threads: Any) -> list[tuple]:
+    """What these threads are about, and how many of each."""
+    return list(threads.order_by().values_list(*ABOUT).annotate(Count("pk")))
 
-    def __init__(self, threads: Any, query: QueryDict, *, space: Space | None, chosen: dict[str, int | None]) -> None:
+
+class Narrowing:
+    """`rows`: (space, product, version, platform, count) of what fits all of the query but where it stands and what it
+    is about; `query` is that of the page.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple],
+        query: QueryDict,
+        *,
+        reader: Any,
+        space: Space | None,
+        chosen: dict[str, int | None],
+    ) -> None:
+        self.spaces = list(Space.objects.visible_to(reader).as_tree())
         self.query = query
         self.space = space
         self.chosen = chosen
-        counted = threads.order_by().values_list("space", "product", "version", "platform")
-        self.rows = list(counted.annotate(Count("pk")))
+        self.rows = list(rows)
 
     def counts(self, name: str) -> Counter[int]:
         """How many threads each answer to one question holds, given the answers to the others."""
-        column = ("space", *NARROWS).index(name)
+        column = ABOUT.index(name)
         found: Counter[int] = Counter()
         for *row, count in self.rows:
-            if all(
-                other == name or self.fits(other, value) for other, value in zip(("space", *NARROWS), row, strict=True)
-            ):
+            if all(other == name or self.fits(other, value) for other, value in zip(ABOUT, row, strict=True)):
                 found[row[column]] += count
         return found
 
@@ -64,11 +79,13 @@ class Narrowing:
         wanted = self.chosen[name]
         return not wanted or value == wanted
 
+    def fits_all(self, about: Iterable[int | None]) -> bool:
+        return all(self.fits(name, value) for name, value in zip(ABOUT, about, strict=True))
+
     def family(self, space: Space) -> set[int]:
         return {space.pk, *(each.pk for each in self.spaces if each.parent_id == space.pk)}
 
-    def read(self, reader: Any, *, with_spaces: bool) -> list[Facet]:
-        self.spaces = list(Space.objects.visible_to(reader).as_tree())
+    def read(self, *, with_spaces: bool = True) -> list[Facet]:
         made = [self.of_spaces()] if with_spaces else []
         return [*made, self.of_versions(), self.of_platforms()]
 
@@ -108,7 +125,10 @@ class Narrowing:
 
     def any(self, name: str, words: Any, counts: Counter) -> Choice:
         is_chosen = self.space is not None if name == "space" else bool(self.chosen[name])
-        return Choice(words, self.url(name, None), counts.total(), not is_chosen)
+        return self.any_of(name, words, counts.total(), not is_chosen)
+
+    def any_of(self, name: str, words: Any, count: int, current: bool) -> Choice:
+        return Choice(words, self.url(name, None), count, current)
 
     def add(self, facet: Facet, value: Any, words: Any, count: int, current: bool, group: Any = "") -> bool:
         """Whether the choice is offered: one that would lead to nothing is not, unless it has been made."""

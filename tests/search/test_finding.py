@@ -101,6 +101,36 @@ def test_filters_narrow_what_is_found(client, search, agent):
     assert client.get("/search/?q=rebuild&tag=nothing").status_code == 404
 
 
+def test_each_filter_says_how_many_posts_it_leads_to(client, search, agent):
+    product, linux, keys = make.product(versions=("7.2", "7.3")), make.platform(), make.tag("keys")
+    mail, phones = make.space("Mail", slug="mail"), make.space("Phones", slug="phones")
+    old, new = product.versions.order_by("name")
+    make.reply(make.thread(title="Old rebuild", space=mail, product=product, version=old, tags=[keys]), body="Rebuild.")
+    answered = make.thread(title="New rebuild", space=phones, product=product, version=new, platform=linux)
+    accept_answer(by=agent, post=make.reply(answered, body="Rebuild again.", kind="solution"))
+    make.thread(title="A rebuild of the team", by=agent, space=make.space("Cellar", team_only=True))
+    search(client, "rebuild")
+    counted = 0
+
+    for chosen in ("", "&space=mail", f"&version={new.pk}&show=answered", "&tag=keys&show=waiting_us"):
+        for facet in client.get(f"/search/?q=rebuild{chosen}").context["facets"]:
+            for choice in facet.choices:
+                found = client.get(f"/search/{choice.url}").context["page"].paginator.count
+                assert found == choice.count, (chosen, facet.name, choice.words)
+                counted += 1
+    assert counted > 20
+    assert "Cellar" not in client.get("/search/?q=rebuild").text
+
+
+def test_other_words_are_looked_for_where_one_was(client, search):
+    make.thread(title="Old rebuild", space=make.space("Mail", slug="mail"))
+    search(client, "rebuild")
+
+    page = client.get("/search/?q=zebra&space=mail").text
+
+    assert '<input type="hidden" name="space" value="mail">' in page
+
+
 def test_results_have_pages(client, search, monkeypatch):
     monkeypatch.setattr("community.search.views.results.ON_A_PAGE", 2)
     for number in range(5):

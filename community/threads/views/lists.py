@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community import clock, kept
-from community.spaces.models import Platform, Product, Space, Tag, Version
+from community.spaces.models import Product, Space, Tag
 from community.threads.actions.keeping_filters import plain_query
-from community.threads.facets import NARROWS, Narrowing
+from community.threads.facets import NARROWS, Narrowing, counted_rows
 from community.threads.lists import (
     ENDS,
     FOR_ALL,
@@ -100,7 +100,8 @@ def list_page(
         for tab in shown_tabs:
             tab.current = False
     in_sight = [tab for tab in saved if tab in saved[:SAVED_IN_SIGHT] or tab.current]
-    narrowing = Narrowing(anywhere.filter(lists[show][1]), request.GET, space=space, chosen=chosen_numbers(request))
+    rows = counted_rows(anywhere.filter(lists[show][1]))
+    narrowing = Narrowing(rows, request.GET, reader=reader, space=space, chosen=chosen_numbers(request))
     response = render(
         request,
         "threads/thread_list.html",
@@ -118,7 +119,7 @@ def list_page(
             "this_list": this_list(request, space, tag),
             "show": show,
             "order": "waiting" if waiting_first else "latest",
-            "facets": narrowing.read(reader, with_spaces=not more.get("is_space_page")),
+            "facets": narrowing.read(with_spaces=not more.get("is_space_page")),
             "product": chosen_product(request),
             "space": space,
             "tag": tag,
@@ -208,21 +209,6 @@ def saved_tabs(request: HttpRequest) -> list[Tab]:
         Tab(f"saved-{saved.pk}", saved.name, saved.url, None, saved.query == here, saved.pk)
         for saved in request.user.saved_filters.all()
     ]
-
-
-def filters(request: HttpRequest, space: Space | None) -> dict:
-    """The choices above the list, each with what is chosen now."""
-    return {
-        "spaces": list(Space.objects.visible_to(request.user).as_tree()),
-        "space": space,
-        "versions": list(
-            Version.objects.select_related("product").order_by("product__position", "product", "position")
-        ),
-        "version": number(request.GET.get("version", "")),
-        "platforms": list(Platform.objects.all()),
-        "platform": number(request.GET.get("platform", "")),
-        "product": chosen_product(request),
-    }
 
 
 def tabs(request: HttpRequest, lists: dict, counts: dict, show: str) -> list[Tab]:
