@@ -21,6 +21,7 @@ from .actions import (
     move_clocks,
     note_gaps_mailed,
     note_mailed,
+    note_reminder_mailed,
     note_undecided,
     pass_on,
 )
@@ -38,11 +39,7 @@ def look_at_due_clocks() -> None:
     """Every minute: who is to be told of what by now. A clock that was looked at has its next moment later."""
     due = Clock.objects.to_look_at(clock.now()).order_by("next_at").values_list("thread", flat=True)
     for thread_id in dict.fromkeys(due):
-        try:
-            look_at_clocks(thread_id)
-        except Exception:
-            # One thread that cannot be read keeps nobody from hearing of the others.
-            logger.exception("The clocks of thread %s could not be looked at", thread_id)
+        one_by_one(look_at_clocks, thread_id)
 
 
 @cron("* * * * *")
@@ -63,14 +60,14 @@ def one_by_one(act: Callable[[int], Any], row_id: int) -> None:
         act(row_id)
     except Exception:
         # One row that cannot be looked at keeps nobody from hearing of the others.
-        logger.exception("%s could not look at %s", act.__name__, row_id)
+        logger.exception("%s(%s) could not be done", act.__name__, row_id)
 
 
 @task()
 def mail_reminder(promise_id: int) -> None:
-    """To the one who promised, before the window ends."""
+    """To the one who promised, before the window ends; running twice sends one mail."""
     promise = Promise.objects.select_related("thread", "made_by").get(pk=promise_id)
-    if not promise.is_open:
+    if not promise.is_open or not note_reminder_mailed(promise):
         return
     with override(settings.LANGUAGE_CODE):
         window = window_in_words(promise.begins_at, promise.until, zone_of(promise.made_by))

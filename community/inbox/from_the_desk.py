@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community import clock
 from community.desk.duty import behind_duty, on_duty
 from community.desk.models import Complaint, Deadline, Escalation, Mark, Offer, Promise, Telling
 from community.languages import speaking_for_all
@@ -44,7 +45,7 @@ def remind_of_promise(promise_id: int) -> None:
 
 def call_for_a_decision(deadline_id: int) -> None:
     """Those on duty. Nothing here says who asked: it is decided without knowing."""
-    call_to_decide(deadline_id, NoticeKind.DEADLINE, on_duty())
+    call_to_decide(deadline_id, NoticeKind.DEADLINE, on_duty(clock.now()))
 
 
 def tell_that_nobody_decided(deadline_id: int) -> None:
@@ -80,7 +81,7 @@ def tell_who_takes_it(escalation_id: int) -> None:
 
 def call_for_an_answer(complaint_id: int) -> None:
     complaint = Complaint.objects.select_related("thread").get(pk=complaint_id)
-    members = set(on_duty().values_list("pk", flat=True)) - {complaint.member_id}
+    members = set(on_duty(clock.now()).values_list("pk", flat=True)) - {complaint.member_id}
     path, title = complaint.get_absolute_url(), complaint.thread.title
     notify(members, NoticeKind.COMPLAINED, path=path, title=title, actor_id=complaint.member_id)
 

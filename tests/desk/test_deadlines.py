@@ -130,6 +130,20 @@ def test_what_one_has_promised_for_the_same_hours_is_shown(deadline, agent, visi
     assert list(elsewhere.context["displaced"]) == []
 
 
+def test_those_on_shift_are_called_to_decide_and_everybody_where_nobody_is(agent, customer, shift):
+    other = make.member(role=Role.AGENT)
+    called = []
+    for day, hour in ((23, "19:46"), (25, "19:46")):
+        clock.set_to(on(day, hour))
+        if day == 23:
+            shift(agent, 23, "18:00", "22:00")
+        thread = make.thread(by=customer, title="No key left")
+        state_deadline(by=customer, thread=thread, at=on(day + 1, "09:30"), otherwise="We lose the fair.")
+        called.append({notice.member for notice in Notice.objects.filter(kind="deadline", at=clock.now())})
+
+    assert called == [{agent}, {agent, other}]
+
+
 def test_undecided_for_an_hour_those_behind_the_desk_are_called_once(deadline, thread, visiting_as):
     head = make.member(role=Role.ADMINISTRATOR)
     for minutes in (59, 60, 61):

@@ -126,16 +126,16 @@ def test_a_thread_that_cannot_be_read_keeps_nobody_from_hearing_of_the_others(as
     broken, sound = asked(title="Broken"), asked(title="Sound")
     look = tasks.look_at_clocks
 
-    def break_at_one(thread_id: int) -> None:
+    def look_at_clocks(thread_id: int) -> None:
         if thread_id == broken.pk:
             raise ValueError("This thread cannot be read.")
         look(thread_id)
 
-    monkeypatch.setattr(tasks, "look_at_clocks", break_at_one)
+    monkeypatch.setattr(tasks, "look_at_clocks", look_at_clocks)
     a_minute_passes_at(23, "13:12")
 
     assert (told(broken, 80), told(sound, 80)) == ([], [("lea", "lead")])
-    assert f"The clocks of thread {broken.pk} could not be looked at" in caplog.text
+    assert f"look_at_clocks({broken.pk}) could not be done" in caplog.text
 
 
 def test_after_a_night_without_a_worker_only_the_breach_is_told(asked, chain):

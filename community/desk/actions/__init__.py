@@ -23,7 +23,14 @@ from .deadlines import (
 )
 from .escalating import escalate, pass_on, take_escalation
 from .handling import assign_thread, claim_thread, release_thread, snooze_thread, take_thread, wake_thread
-from .promises import current_promise, judge_promise, look_at_promise, make_promise, say_delivered
+from .promises import (
+    current_promise,
+    judge_promise,
+    look_at_promise,
+    make_promise,
+    note_reminder_mailed,
+    say_delivered,
+)
 from .ready_replies import add_ready_reply, change_ready_reply, drop_ready_reply
 from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_mailed
 from .settling import settle_handling, take_up_missed
@@ -63,6 +70,7 @@ __all__ = [
     "note_first_words",
     "note_gaps_mailed",
     "note_mailed",
+    "note_reminder_mailed",
     "note_undecided",
     "offer_alternative",
     "open_aside",

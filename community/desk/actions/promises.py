@@ -185,6 +185,12 @@ def look_at_promise(promise_id: int) -> None:
         publish(PromiseDue(promise_id=promise.pk))
 
 
+def note_reminder_mailed(promise: Promise) -> bool:
+    """True for the one who may send the mail."""
+    waiting = Promise.objects.filter(pk=promise.pk, reminder_mailed_at=None)
+    return bool(waiting.update(reminder_mailed_at=clock.now()))
+
+
 def held(promise: Any) -> tuple[Thread, Promise]:
     """The thread under its lock and the promise as it is now."""
     thread = locked(promise.thread_id)

@@ -42,6 +42,7 @@ class Promise(models.Model):
     # When the clock has something to say of it next, and what was said already.
     next_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminder_mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PromiseQuerySet.as_manager()
 
