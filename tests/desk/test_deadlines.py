@@ -130,7 +130,7 @@ def test_what_one_has_promised_for_the_same_hours_is_shown(deadline, agent, visi
     assert list(elsewhere.context["displaced"]) == []
 
 
-def test_those_on_shift_are_called_to_decide_and_everybody_where_nobody_is(agent, customer, shift):
+def test_those_on_shift_are_called_to_decide_and_everybody_where_nobody_is(agent, keeper, customer, shift):
     other = make.member(role=Role.AGENT)
     called = []
     for day, hour in ((23, "19:46"), (25, "19:46")):
@@ -141,7 +141,7 @@ def test_those_on_shift_are_called_to_decide_and_everybody_where_nobody_is(agent
         state_deadline(by=customer, thread=thread, at=on(day + 1, "09:30"), otherwise="We lose the fair.")
         called.append({notice.member for notice in Notice.objects.filter(kind="deadline", at=clock.now())})
 
-    assert called == [{agent}, {agent, other}]
+    assert called == [{agent}, {agent, other, keeper}]
 
 
 def test_undecided_for_an_hour_those_behind_the_desk_are_called_once(deadline, thread, visiting_as):
