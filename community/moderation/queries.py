@@ -2,10 +2,12 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from community.people.policies import answers_officially, curates
+from community.spaces.models import Space
 
 
 class FlagQuerySet(models.QuerySet):
@@ -59,6 +61,14 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_log(self) -> Self:
         return self.select_related("thread", "post__thread", "member", "actor").fetch_mode(models.FETCH_RAISE)
+
+    def in_open_places(self) -> Self:
+        """About threads, where every visitor comes or came before they were hidden, and about no note of the team."""
+        spaces = Space.objects.visible_to(AnonymousUser())
+        there = self.filter(thread__audience="everyone", thread__space__in=spaces)
+        # A post may stand in another thread by now than the one in which it was decided about.
+        of_post = models.Q(post__thread__audience="everyone", post__thread__space__in=spaces)
+        return there.filter(models.Q(post=None) | of_post).exclude(post__kind="note")
 
 
 class SanctionQuerySet(models.QuerySet):

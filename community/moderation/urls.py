@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, curating, deciding, holding, people, reviewing, watching, waves
+from .views import choosing, curating, deciding, holding, logbook, people, reviewing, watching, waves
 
 app_name = "moderation"
 
@@ -10,7 +10,9 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/claim/", reviewing.claim, name="claim"),
     path("moderation/cases/<int:pk>/undo/", reviewing.undo, name="undo_decision"),
     path("moderation/contradictions/<int:pk>/", reviewing.decide_contradiction, name="decide_contradiction"),
-    path("moderation/log/", deciding.log, name="log"),
+    path("moderation/log/", logbook.log, name="log"),
+    path("moderation/log.csv", logbook.export, name="export"),
+    path("moderation/public/", logbook.public, name="public"),
     path("moderation/new/", reviewing.new_count, name="new_count"),
     path("moderation/mine/", deciding.mine, name="mine"),
     path("moderation/choose/", choosing.choose, name="choose"),

@@ -205,9 +205,11 @@ WAYS: dict[str, Way] = {
     ),
     "moderation:choose": places("care", lambda world: ["/moderation/choose/"]),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
+    "moderation:export": places("care", lambda world: ["/moderation/log.csv"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
     "people:standing": places("care", writers("people:standing", "")),
     # For everybody outside
+    "moderation:public": places("outside", lambda world: ["/moderation/public/"]),
     "threads:feed": places("outside", lambda world: [f"/feeds/threads/?show={show}" for show in FOR_ALL]),
     "threads:feed_space": places("outside", in_spaces("threads:feed_space")),
     "threads:feed_tag": places("outside", lambda world: [reverse("threads:feed_tag", args=[world.tag.slug])]),

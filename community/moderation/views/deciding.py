@@ -15,7 +15,7 @@ from .. import actions
 from ..canned import canned_reasons
 from ..cases import line_with
 from ..forms import FlagDecisionForm, FlagForm
-from ..models import Decision, Flag, Sanction
+from ..models import Flag, Sanction
 from ..policies import may_curate, may_flag
 from .reviewing import back_to_queue
 
@@ -38,16 +38,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     act(by=request.user, flag=flag, because=form.cleaned_data["because"])
     messages.success(request, _("The flag is upheld.") if upholds else _("The flag is declined."))
     return back_to_queue(request)
-
-
-@login_required
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    require(may_curate(request.user))
-    page = Paginator(Decision.objects.visible_to(request.user).for_log().newest_first(), 50).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "moderation/log.html", {"page": page})
 
 
 @login_required
