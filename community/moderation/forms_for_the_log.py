@@ -39,7 +39,9 @@ class Day(forms.DateField):
 
 
 class LogForm(forms.Form):
-    verb = forms.ChoiceField(label=_("What was decided"), choices=[("", _("everything")), *Verb.choices], required=False)
+    verb = forms.ChoiceField(
+        label=_("What was decided"), choices=[("", _("everything")), *Verb.choices], required=False
+    )
     by = Handle(label=_("By whom"), max_length=50, required=False)
     about = Handle(label=_("About whom"), max_length=50, required=False)
     space = forms.ModelChoiceField(

@@ -60,7 +60,7 @@ def test_what_was_done_in_the_open_is_told_with_its_reason_and_without_a_name(cl
     for secret in ("osier", "tallow", moderator.called, peer.called, "Egon", "Again.", "Buy my shoes", "daily", "Spam"):
         assert secret not in page
     client.force_login(moderator)
-    assert [row[0] for row in lines(client)][0] == "silenced a member"
+    assert lines(client)[0][0] == "silenced a member"
     assert "tallow" not in client.get("/moderation/public/").content.decode()
 
 
