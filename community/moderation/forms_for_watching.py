@@ -4,7 +4,7 @@ from django import forms
 
 from community.spaces.models import Space
 
-from .models import ApprovalRule, WatchedWord
+from .models import LIMITED, ApprovalRule, Limits, WatchedWord
 
 
 class WordForm(forms.ModelForm):
@@ -26,3 +26,11 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = ApprovalRule
         fields = ("is_on", "everything", "first_posts", "below_trust", "most_links", "languages", "links_in_edits")
+
+
+class LimitsForm(forms.ModelForm):
+    """One level of trust; the page has one for each."""
+
+    class Meta:
+        model = Limits
+        fields = LIMITED

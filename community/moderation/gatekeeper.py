@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from community import clock
 from community.people.models import Member
 from community.policy import Invalid
 from community.threads.gate import HeldBack, Offer, What
@@ -16,10 +18,11 @@ from community.threads.models import Post
 
 from .actions import holding
 from .actions.waves import hold_account, join_wave
-from .models import Held, HeldAccount, HeldBecause, WatchedAct
+from .models import Held, HeldAccount, HeldBecause, Limits, WatchedAct
+from .newcomers import filled_since, look_at_contents, look_at_rate
 from .rules import Reason, Said, reasons_by
 from .spam import Judgement, judged
-from .watch import Watch, Word, as_of, current, mark_now
+from .watch import Watch, Word, as_of, current, mark_now, remembered
 from .words import Hit, masked
 
 # How long somebody who was warned may think about it and send the same words again.
@@ -28,11 +31,16 @@ WARNED_SECONDS = 3600
 
 def look_at(offer: Offer) -> Offer:
     """The offer as it may be said. Raises Invalid, or HeldBack once it is written down."""
-    known = look_up(offer)
+    known = look_up(offer, remembered().limits[offer.by.trust])
     if known.was_sent:
         # This very form was taken already; the action answers with what came of it.
         return offer
     watch = as_of(known.mark)
+    limits = watch.limits[offer.by.trust]
+    if limits.posts_an_hour != known.posts_an_hour:
+        known = look_up(offer, limits)
+    look_at_rate(offer, limits, known.filled_since)
+    look_at_contents(offer, limits)
     found = words_in(watch, offer.space_id, offer.title, offer.body)
     refuse(found)
     warn(offer, found)
@@ -53,14 +61,21 @@ class Known(NamedTuple):
     mark: str | None
     was_sent: bool
     is_held: bool
+    # The post that has to be an hour old before the next, if as many as may be were made meanwhile.
+    filled_since: datetime | None
+    # By which limit that was asked: another process may have changed it.
+    posts_an_hour: int | None
 
 
-def look_up(offer: Offer) -> Known:
+def look_up(offer: Offer, limits: Limits) -> Known:
     """All that has to be asked about every offer, in one query."""
     sent = Post.objects.filter(author=OuterRef("pk"), client_token=offer.token) if offer.token else Post.objects.none()
     accounts = HeldAccount.objects.filter(member=OuterRef("pk"), freed_at=None)
-    asked = Member.objects.filter(pk=offer.by.pk).values_list(Subquery(mark_now()), Exists(sent), Exists(accounts))
-    return Known(*asked.get())
+    since = Subquery(filled_since(limits, clock.now()))
+    asked = Member.objects.filter(pk=offer.by.pk).values_list(
+        Subquery(mark_now()), Exists(sent), Exists(accounts), since
+    )
+    return Known(*asked.get(), limits.posts_an_hour)
 
 
 def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held:

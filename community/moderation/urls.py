@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, curating, deciding, holding, logbook, people, reviewing, watching, waves
+from .views import choosing, curating, deciding, holding, logbook, people, reviewing, trusting, watching, waves
 
 app_name = "moderation"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("moderation/words/<int:pk>/drop/", watching.word_drop, name="word_drop"),
     path("moderation/rules/", watching.rules, name="rules"),
     path("moderation/rules/<slug:slug>/", watching.rule, name="rule"),
+    path("moderation/trust/", trusting.trust, name="trust"),
     path("moderation/flags/<int:pk>/", deciding.decide, name="decide"),
     path("moderation/appeals/<int:pk>/", people.decide_appeal, name="decide_appeal"),
     path("moderation/decisions/<int:pk>/", people.sanction, name="sanction"),

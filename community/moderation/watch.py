@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
-from .models import ApprovalRule, WatchedWord, WatchMark
+from community.people.models import Trust
+
+from .models import ApprovalRule, Limits, WatchedWord, WatchMark, default_limits
 from .words import Matcher
 
 # The one row of WatchMark.
@@ -33,12 +35,15 @@ class Watch:
     matcher: Matcher
     # By space, and under None the one for all.
     rules: dict[int | None, ApprovalRule]
+    # By level of trust.
+    limits: dict[int, Limits]
 
     def rules_for(self, space_id: int) -> list[ApprovalRule]:
         return [rule for key in (None, space_id) if (rule := self.rules.get(key))]
 
 
-NOTHING = Watch("", {}, Matcher([]), {})
+DEFAULT_LIMITS = {level: default_limits(level) for level in Trust.values}
+NOTHING = Watch("", {}, Matcher([]), {}, DEFAULT_LIMITS)
 _lock = threading.Lock()
 _held = NOTHING
 
@@ -49,8 +54,13 @@ def mark_now() -> QuerySet:
 
 
 def current() -> Watch:
-    """One query; three where something has changed since."""
+    """One query; four where something has changed since."""
     return as_of(mark_now().values_list("mark", flat=True).first())
+
+
+def remembered() -> Watch:
+    """What this process knew last, without asking: good enough to guess by."""
+    return _held
 
 
 def as_of(mark: str | None) -> Watch:
@@ -69,7 +79,8 @@ def read(mark: str) -> Watch:
     rows = WatchedWord.objects.filter(is_on=True).prefetch_related("spaces")
     words = {row.pk: as_word(row) for row in rows}
     rules = {rule.space_id: rule for rule in ApprovalRule.objects.filter(is_on=True)}
-    return Watch(mark, words, matcher_of(words), rules)
+    limits = DEFAULT_LIMITS | {row.trust: row for row in Limits.objects.all()}
+    return Watch(mark, words, matcher_of(words), rules, limits)
 
 
 def as_word(row: WatchedWord) -> Word:

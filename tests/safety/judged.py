@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
-from community.moderation.models import Held, HeldAccount, WatchedWord, Wave
+from community.moderation.models import LIMITED, Held, HeldAccount, WatchedWord, Wave
 from community.people.models import Member
 from community.threads.models import Thread
 from tests.safety.press import Press
@@ -86,6 +86,13 @@ JUDGING = [
         lambda stage: ["everywhere"],
         {"first_posts": "1", "below_trust": "0"},
         frozenset({"is_on", "everything", "most_links", "languages", "links_in_edits", "do"}),
+    ),
+    Press(
+        "moderation:trust",
+        "keeper",
+        lambda stage: [],
+        {"do": "limits", "level0-links": "2"},
+        frozenset(f"level{level}-{name}" for level in range(4) for name in LIMITED),
     ),
     Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
     Press(

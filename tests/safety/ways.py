@@ -203,6 +203,7 @@ WAYS: dict[str, Way] = {
     "moderation:rule": places(
         "care", lambda world: [f"/moderation/rules/{slug}/" for slug in ("everywhere", "gardens", "house", "cellar")]
     ),
+    "moderation:trust": places("care", lambda world: ["/moderation/trust/"]),
     "moderation:choose": places("care", lambda world: ["/moderation/choose/"]),
     "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:export": places("care", lambda world: ["/moderation/log.csv"]),

@@ -208,6 +208,7 @@ TEAM = [
     Sight("word-new", "moderation:word_add", KEEPER, "/moderation/words/new/"),
     Sight("word-change", "moderation:word_change", KEEPER, "/moderation/words/1/"),
     Sight("approval-rules", "moderation:rules", KEEPER, "/moderation/rules/"),
+    Sight("trust-and-limits", "moderation:trust", KEEPER, "/moderation/trust/"),
     Sight("approval-rule", "moderation:rule", KEEPER, "/moderation/rules/everywhere/"),
     Sight("queue-appeals", "moderation:queue", MODERATOR, "/moderation/?show=appeals"),
     Sight("standing-decided", "people:standing", MODERATOR, "/people/brightseats/standing/"),

@@ -22,7 +22,7 @@ from .threads import (
 )
 from .timers import drop_timers, run_timer, set_timer, slow_thread
 from .undoing import undo_decision
-from .watching import check_pattern, drop_word, set_rule, watch_word
+from .watching import check_pattern, drop_word, set_limits, set_rule, watch_word
 from .waves import clear_wave, dismiss_wave, free_account, restore_wave
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "rewrite_held",
     "run_timer",
     "sanction_member",
+    "set_limits",
     "set_rule",
     "set_timer",
     "slow_thread",

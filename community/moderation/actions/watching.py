@@ -1,13 +1,13 @@
 """Which words are watched and what is read before it is published. It counts from the next text on, everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation import watch, words
-from community.moderation.models import ApprovalRule, WatchedAct, WatchedWord
+from community.moderation.models import LIMITED, ApprovalRule, Limits, WatchedAct, WatchedWord
 from community.moderation.policies import may_watch
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
@@ -77,3 +77,14 @@ def set_rule(*, by: Member, space: Space | None, **details: Any) -> ApprovalRule
     )
     watch.changed()
     return rule
+
+
+@transaction.atomic
+def set_limits(*, by: Member, levels: Mapping[int, Mapping[str, int | None]]) -> None:
+    """What members of each level may put into a post, and how often they post: by the fields named in LIMITED."""
+    require(may_watch(as_now(by)))
+    for trust, most in levels.items():
+        if most.get("posts_an_hour") == 0:
+            raise Invalid("posts_an_hour", _("At least one. Whoever must not post is silenced, and reads why."))
+        Limits.objects.update_or_create(trust=trust, defaults={name: most.get(name) for name in LIMITED})
+    watch.changed()

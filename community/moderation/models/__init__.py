@@ -5,14 +5,17 @@ from .decisions import KEYS_APART, Decision, Verb
 from .flags import SEVERITY, Flag, FlagReason, Outcome
 from .held import Held, HeldBecause, HeldKind, HeldState
 from .kinds import FOR_GOOD, SanctionKind
+from .newcomers import DEFAULTS, LIMITED, Limits, default_limits
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
 from .timers import Timer, TimerAct
 from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
 from .waves import HeldAccount, Wave, WaveState
 
 __all__ = [
+    "DEFAULTS",
     "FOR_GOOD",
     "KEYS_APART",
+    "LIMITED",
     "SEVERITY",
     "UNDO_FOR",
     "Appeal",
@@ -33,6 +36,7 @@ __all__ = [
     "HeldKind",
     "HeldState",
     "ItemOutcome",
+    "Limits",
     "Outcome",
     "PersonNote",
     "Sanction",
@@ -45,4 +49,5 @@ __all__ = [
     "WatchedWord",
     "Wave",
     "WaveState",
+    "default_limits",
 ]
