@@ -40,6 +40,7 @@ class Server:
             "PORT": str(self.port),
             "RATE_LIMITS": "0",
             "SPAM_SIGNALS": "0",
+            "NEWCOMER_LIMITS": "0",
             "DEMO_SIGN_IN": "0",
         } | environment
         self.process: subprocess.Popen | None = None

@@ -206,8 +206,8 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Off only where nobody is a stranger: tests and measurements.
 RATE_LIMITS = env.bool("RATE_LIMITS", True)
-# Whether what looks like advertising waits for a moderator; off for the same reason.
-SPAM_SIGNALS = env.bool("SPAM_SIGNALS", True)
+# Whether what looks like advertising waits for a moderator, and newcomers have limits; off for the same reason.
+SPAM_SIGNALS, NEWCOMER_LIMITS = env.bool("SPAM_SIGNALS", True), env.bool("NEWCOMER_LIMITS", True)
 # Asked beside our own signals, where there is a key.
 AKISMET_KEY = env.str("AKISMET_KEY", "")
 

@@ -18,7 +18,7 @@ from forum.settings.base import *
 SECRET_KEY = "not a secret"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-SPAM_SIGNALS = False
+SPAM_SIGNALS = NEWCOMER_LIMITS = False
 RATE_LIMITS = ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

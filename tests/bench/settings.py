@@ -3,4 +3,4 @@
 from forum.settings.embedded import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
-RATE_LIMITS = SPAM_SIGNALS = False
+RATE_LIMITS = SPAM_SIGNALS = NEWCOMER_LIMITS = False

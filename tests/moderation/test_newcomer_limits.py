@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 SIX = " ".join(f"https://site{number}.example/" for number in range(6))
 
 
+@pytest.fixture(autouse=True)
+def newcomers_have_limits(settings):
+    settings.NEWCOMER_LIMITS = True
+
+
 @pytest.fixture
 def administrator(db):
     return make.member("keeper", role=Role.ADMINISTRATOR)

@@ -197,15 +197,14 @@ WAYS: dict[str, Way] = {
         "care", lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in IN_QUEUE)]
     ),
     "moderation:wave": places("care", lambda world: [world.wave.get_absolute_url()]),
-    "moderation:words": places("care", lambda world: ["/moderation/words/"]),
+    **{
+        f"moderation:{name}": places("care", lambda world, name=name: [f"/moderation/{name}/"])
+        for name in ("words", "rules", "trust", "choose", "log")
+    },
     "moderation:word_add": places("care", lambda world: ["/moderation/words/new/"]),
-    "moderation:rules": places("care", lambda world: ["/moderation/rules/"]),
     "moderation:rule": places(
         "care", lambda world: [f"/moderation/rules/{slug}/" for slug in ("everywhere", "gardens", "house", "cellar")]
     ),
-    "moderation:trust": places("care", lambda world: ["/moderation/trust/"]),
-    "moderation:choose": places("care", lambda world: ["/moderation/choose/"]),
-    "moderation:log": places("care", lambda world: ["/moderation/log/"]),
     "moderation:export": places("care", lambda world: ["/moderation/log.csv"]),
     "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
     "people:standing": places("care", writers("people:standing", "")),
