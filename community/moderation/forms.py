@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -10,18 +10,9 @@ from community.threads.actions.splitting import MOST_POSTS
 from community.threads.forms import Line, Words, check_files
 from community.threads.models import Genre, Thread
 
-from .models import AppealOutcome, BatchAct, FlagReason, Held, SanctionKind, TimerAct
+from .models import BatchAct, FlagReason, Held, TimerAct
 
 REASON_LENGTH = 300
-# How long somebody is silenced or suspended.
-LENGTHS = {
-    "hour": (_("1 hour"), timedelta(hours=1)),
-    "day": (_("1 day"), timedelta(days=1)),
-    "three_days": (_("3 days"), timedelta(days=3)),
-    "week": (_("7 days"), timedelta(days=7)),
-    "month": (_("30 days"), timedelta(days=30)),
-    "for_good": (_("For good"), None),
-}
 
 
 class FlagForm(forms.Form):
@@ -198,47 +189,6 @@ class SplitForm(ReasonForm):
                 raise forms.ValidationError(_("Choose between 1 and %(most)s posts.") % {"most": MOST_POSTS})
             numbers.update(range(int(first), int(last) + 1))
         return sorted(numbers)
-
-
-class SanctionForm(ReasonForm):
-    kind = forms.ChoiceField(
-        label=_("What to do"),
-        choices=[
-            (SanctionKind.WARNING, _("Warn: it stays on record")),
-            (SanctionKind.SILENCE, _("Silence: reads on, but writes nothing in the community")),
-            (SanctionKind.SUSPENSION, _("Suspend: cannot sign in")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    length = forms.ChoiceField(
-        label=_("For how long"),
-        help_text=_("A warning has no end."),
-        choices=[(key, words) for key, (words, _span) in LENGTHS.items()],
-        initial="day",
-    )
-    field_order = ["kind", "length", "because"]
-
-
-class NoteForm(forms.Form):
-    words = forms.CharField(
-        label=_("Note"),
-        help_text=_("Read by those who decide about this member, never by the member."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class AppealForm(forms.Form):
-    words = forms.CharField(
-        label=_("Why should somebody else look at it again?"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class AppealDecisionForm(ReasonForm):
-    outcome = forms.ChoiceField(label=_("What becomes of it"), choices=AppealOutcome, widget=forms.RadioSelect)
-    field_order = ["outcome", "because"]
 
 
 class HeldText(forms.Form):

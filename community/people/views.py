@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community import languages, limits
-from community.moderation.forms import NoteForm, ReasonForm, SanctionForm
+from community.moderation.forms import ReasonForm
+from community.moderation.forms_about_people import NoteForm, SanctionForm
 from community.moderation.models import PersonNote, Sanction
 from community.moderation.policies import may_sanction
 from community.people import actions, faces
@@ -154,7 +155,7 @@ def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **fo
     shown = {
         "role_form": RoleForm(initial={"role": member.role}),
         "because_form": BecauseForm(),
-        "sanction_form": SanctionForm(auto_id="sanction-%s"),
+        "sanction_form": SanctionForm(auto_id="sanction-%s", by=request.user),
         "note_form": NoteForm(auto_id="note-%s"),
         "end_form": ReasonForm(auto_id="end-%s"),
         "ending": ending,

@@ -50,6 +50,7 @@ JUDGING = [
         "moderator",
         the_peer,
         {"kind": "silence", "length": "day", "because": "So."},
+        frozenset({"until", "zone"}),
     ),
     Press("moderation:note", "moderator", the_peer, {"words": "Was warned elsewhere."}),
     Press("moderation:end_sanction", "moderator", lambda stage: [stage.judged.warned.pk], {"because": "So."}),

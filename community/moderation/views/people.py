@@ -16,7 +16,8 @@ from community.policy import Invalid, require
 
 from .. import actions
 from ..cases import line_with
-from ..forms import LENGTHS, AppealDecisionForm, AppealForm, NoteForm, ReasonForm, SanctionForm
+from ..forms import ReasonForm
+from ..forms_about_people import AppealDecisionForm, AppealForm, NoteForm, SanctionForm
 from ..models import Appeal, Case, Sanction
 from ..models.sanctions import sanction_named_by
 from ..policies import may_appeal, may_curate
@@ -25,16 +26,15 @@ from ..policies import may_appeal, may_curate
 @require_POST
 def sanction_member(request: HttpRequest, handle: str) -> HttpResponse:
     member = member_in_my_care(request, handle)
-    form = SanctionForm(request.POST, auto_id="sanction-%s")
+    form = SanctionForm(request.POST, auto_id="sanction-%s", by=request.user)
 
     def act() -> None:
-        span = LENGTHS[form.cleaned_data["length"]][1]
         actions.sanction_member(
             by=request.user,
             member=member,
             kind=form.cleaned_data["kind"],
             because=form.cleaned_data["because"],
-            until=clock.now() + span if span else None,
+            until=form.ends_at(clock.now()),
         )
 
     if not done(form, act):

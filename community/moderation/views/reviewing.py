@@ -23,7 +23,8 @@ from ..actions.undoing import UNDO
 from ..canned import canned_reasons
 from ..cases import Line, line_with, lines_of
 from ..docket import DOCKET, kinds_listed_as
-from ..forms import AppealDecisionForm, FlagDecisionForm, ReasonForm
+from ..forms import FlagDecisionForm, ReasonForm
+from ..forms_about_people import AppealDecisionForm
 from ..models import Case, CaseKind, Wave, WaveState
 from ..policies import may_curate
 from .people import done
