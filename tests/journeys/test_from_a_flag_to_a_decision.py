@@ -9,10 +9,10 @@ SOON = 10_000
 REASON = "It names a colleague who cannot answer here."
 
 
-def test_a_flagged_post_is_hidden_with_a_reason_that_author_and_flagger_read(
+def test_a_flagged_post_is_claimed_by_one_and_hidden_with_a_reason_that_author_and_flagger_read(
     coming, customer, peer, second_customer, moderator
 ):
-    """M1, without claiming"""
+    """M1"""
     thread = customer.ask("Who looks after our calendar?")
     older = peer.reply(thread, "Buy my calendar instead.")
     customer.send(f"/posts/{older}/flag/", reason="spam", words="")
@@ -36,6 +36,26 @@ def test_a_flagged_post_is_hidden_with_a_reason_that_author_and_flagger_read(
     expect(first).to_contain_text("who lives above the bakery")
     expect(first).to_contain_text("Egon is known to everybody here.")
     expect(moderator.page.get_by_role("article").filter(has_text="Buy my calendar instead.").last).to_be_visible()
+
+    colleague = coming("keeper")
+    colleague.expected.append("409")
+    colleague.open("/moderation/")
+    second = colleague.page.get_by_role("article").first
+    expect(second).to_contain_text("who lives above the bakery")
+    expect(second.get_by_role("button", name="Uphold and hide")).to_be_visible()
+
+    first.get_by_role("button", name="Claim").click()
+    first = moderator.page.get_by_role("article").first
+    expect(first).to_contain_text("claimed by you")
+    # What was opened before the claim looks as if one could still decide.
+    second.get_by_label("Reason in your own words").fill("It is rude.")
+    second.get_by_role("button", name="Uphold and hide").click()
+    expect(colleague.page.get_by_text("Aoife Brannagh").first).to_be_visible()
+    expect(peer.page.locator(f"#post-{rude}")).to_contain_text("who lives above the bakery")
+    colleague.open("/moderation/")
+    second = colleague.page.get_by_role("article").first
+    expect(second).to_contain_text("claimed by Aoife Brannagh")
+    expect(second.get_by_role("button", name="Uphold and hide")).to_have_count(0)
 
     first.get_by_label("Reason in your own words").fill(REASON)
     first.get_by_role("button", name="Uphold and hide").click()
