@@ -1,9 +1,21 @@
 """What was decided about a member, told to the member. Who decided is not: what counts is the reason."""
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import override
 
-from community.moderation.models import Appeal, Case, Flag, Held, HeldState, Outcome, Sanction, SanctionKind
+from community.moderation.models import (
+    Appeal,
+    Case,
+    Flag,
+    Held,
+    HeldState,
+    Outcome,
+    Sanction,
+    SanctionKind,
+    TrustChange,
+)
 from community.threads.models import Post
 
 from .actions import notify, withdraw_altogether
@@ -42,6 +54,14 @@ def tell_of_held_text(held_id: int) -> None:
     kinds = {HeldState.APPROVED: NoticeKind.HELD_APPROVED, HeldState.DECLINED: NoticeKind.HELD_DECLINED}
     if kind := kinds.get(HeldState(held.state)):
         notify({held.by_id}, kind, path=held.get_absolute_url(), title=held.called)
+
+
+def tell_of_trust(change_id: int) -> None:
+    change = TrustChange.objects.select_related("member").get(pk=change_id)
+    kind = NoticeKind.TRUST_ROSE if change.has_risen else NoticeKind.TRUST_FELL
+    with override(change.member.language or settings.LANGUAGE_CODE):
+        level = str(change.get_after_display())
+    notify({change.member_id}, kind, path=f"{reverse('moderation:mine')}#trust-{change.pk}", title=level)
 
 
 def tell_of_decided_flag(flag_id: int) -> None:

@@ -31,6 +31,7 @@ from community.moderation.events import (
     MemberSanctioned,
     SanctionEnded,
     TimerSkipped,
+    TrustChanged,
     WaveCleared,
 )
 from community.requests.events import DraftHandedOver, RequestOpened
@@ -175,6 +176,10 @@ def tell_who_takes_it(event: EscalationTaken) -> None:
 
 def tell_of_sanction(event: MemberSanctioned) -> None:
     from_moderation.tell_of_sanction(event.sanction_id)
+
+
+def tell_of_trust(event: TrustChanged) -> None:
+    from_moderation.tell_of_trust(event.change_id)
 
 
 def tell_of_decided_flag(event: FlagDecided) -> None:

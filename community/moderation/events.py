@@ -90,3 +90,9 @@ class HiddenByFlags(Event):
 
     post_id: int
     author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustChanged(Event):
+    change_id: int
+    member_id: int

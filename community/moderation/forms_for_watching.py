@@ -4,7 +4,7 @@ from django import forms
 
 from community.spaces.models import Space
 
-from .models import LIMITED, ApprovalRule, Limits, WatchedWord
+from .models import AGAINST, LIMITED, NEEDED, ApprovalRule, Limits, TrustRule, WatchedWord
 
 
 class WordForm(forms.ModelForm):
@@ -34,3 +34,11 @@ class LimitsForm(forms.ModelForm):
     class Meta:
         model = Limits
         fields = LIMITED
+
+
+class TrustRuleForm(forms.ModelForm):
+    """What one level asks; the page has one for each that is earned."""
+
+    class Meta:
+        model = TrustRule
+        fields = (*NEEDED, *AGAINST)

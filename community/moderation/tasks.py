@@ -20,7 +20,9 @@ from .actions.batches import continue_batch
 from .actions.sanctions import let_run_out, note_mailed
 from .actions.threads import unmerge_thread
 from .actions.timers import run_timer
-from .models import Appeal, Batch, Sanction, Timer
+from .actions.trusting import settle_trust
+from .earning import to_settle
+from .models import Appeal, Batch, Sanction, Timer, trust_rules
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +54,18 @@ def do_what_is_due() -> None:
         except Exception:
             # One that cannot be done keeps no other from its time.
             logger.exception("What timer %s was set for could not be done", timer_id)
+
+
+@cron("7 * * * *")
+@task()
+def settle_all_trust() -> None:
+    """Every hour: whoever has earned or lost trust by now is told of it."""
+    for member_id in to_settle(trust_rules(), clock.now()):
+        try:
+            settle_trust(member_id)
+        except Exception:
+            # One that cannot be looked at keeps no other waiting.
+            logger.exception("The trust of member %s could not be settled", member_id)
 
 
 @task()

@@ -8,12 +8,9 @@ from community import clock, languages
 from community.events import publish
 from community.people import gate, names, sessions
 from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
-from community.people.models import Member, Role, Trust
+from community.people.models import Member, Role
 from community.people.policies import may_be_called, may_deactivate, may_set_role
 from community.policy import Invalid, require
-
-# How many people somebody has helped before we call them so.
-TRUST_FROM = {Trust.KNOWN: 1, Trust.HELPFUL: 5, Trust.TRUSTED: 25}
 
 
 @transaction.atomic
@@ -113,12 +110,10 @@ def write_restriction(member: Member, what: str, **facts: Any) -> None:
 
 @transaction.atomic
 def credit_help(*, member_id: int, people: int) -> None:
-    """`people` more were helped by this member, or fewer when it is negative; trust follows and never falls."""
+    """`people` more were helped by this member, or fewer when it is negative. Trust follows by rule."""
     member = locked(member_id)
     member.helped_count = max(0, member.helped_count + people)
-    earned = max((level for level, needed in TRUST_FROM.items() if member.helped_count >= needed), default=Trust.NEW)
-    member.trust = max(member.trust, earned)
-    member.save(update_fields=["helped_count", "trust"])
+    member.save(update_fields=["helped_count"])
 
 
 def locked(member_id: int) -> Member:

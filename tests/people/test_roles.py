@@ -99,17 +99,6 @@ def test_deactivation_says_why_and_can_be_taken_back(people):
     assert (member.is_active, member.deactivated_at) == (True, None)
 
 
-@pytest.mark.parametrize(("helped", "trust"), [(0, 0), (1, 1), (4, 1), (5, 2), (24, 2), (25, 3)])
-def test_trust_follows_from_people_helped(helped, trust):
-    member = make.member()
-
-    for _ in range(helped):
-        actions.credit_help(member_id=member.pk, people=1)
-
-    member.refresh_from_db()
-    assert (member.helped_count, member.trust) == (helped, trust)
-
-
 def test_a_withdrawn_thank_you_lowers_the_count_and_keeps_the_trust():
     member = make.member(helped_count=5, trust=2)
 

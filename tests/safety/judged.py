@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
-from community.moderation.models import LIMITED, Held, HeldAccount, WatchedWord, Wave
+from community.moderation.models import AGAINST, LIMITED, NEEDED, Held, HeldAccount, WatchedWord, Wave
 from community.people.models import Member
 from community.threads.models import Thread
 from tests.safety.press import Press
@@ -93,7 +93,8 @@ JUDGING = [
         "keeper",
         lambda stage: [],
         {"do": "limits", "level0-links": "2"},
-        frozenset(f"level{level}-{name}" for level in range(4) for name in LIMITED),
+        frozenset(f"level{level}-{name}" for level in range(4) for name in LIMITED)
+        | frozenset(f"rule{level}-{name}" for level in (1, 2, 3) for name in (*NEEDED, *AGAINST)),
     ),
     Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
     Press(

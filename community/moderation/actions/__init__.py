@@ -21,6 +21,7 @@ from .threads import (
     unpin_thread,
 )
 from .timers import drop_timers, run_timer, set_timer, slow_thread
+from .trusting import set_trust_rules, settle_trust
 from .undoing import undo_decision
 from .watching import check_pattern, drop_word, set_limits, set_rule, watch_word
 from .waves import clear_wave, dismiss_wave, free_account, restore_wave
@@ -64,6 +65,8 @@ __all__ = [
     "set_limits",
     "set_rule",
     "set_timer",
+    "set_trust_rules",
+    "settle_trust",
     "slow_thread",
     "split_thread",
     "undo_batch",

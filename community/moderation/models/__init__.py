@@ -8,14 +8,17 @@ from .kinds import FOR_GOOD, SanctionKind
 from .newcomers import DEFAULTS, LIMITED, Limits, default_limits
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
 from .timers import Timer, TimerAct
+from .trust import AGAINST, NEEDED, TrustChange, TrustRule, trust_rules
 from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
 from .waves import HeldAccount, Wave, WaveState
 
 __all__ = [
+    "AGAINST",
     "DEFAULTS",
     "FOR_GOOD",
     "KEYS_APART",
     "LIMITED",
+    "NEEDED",
     "SEVERITY",
     "UNDO_FOR",
     "Appeal",
@@ -43,6 +46,8 @@ __all__ = [
     "SanctionKind",
     "Timer",
     "TimerAct",
+    "TrustChange",
+    "TrustRule",
     "Verb",
     "WatchMark",
     "WatchedAct",
@@ -50,4 +55,5 @@ __all__ = [
     "Wave",
     "WaveState",
     "default_limits",
+    "trust_rules",
 ]

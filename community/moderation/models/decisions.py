@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from community.people.models import Role
+from community.people.models import Role, Trust
 from community.threads.models import State
 
 from ..queries import DecisionQuerySet
@@ -55,6 +55,8 @@ class Verb(models.TextChoices):
     FLAGS_HID = "flags_hid", _("flags of several members hid a post")
     KEPT_ANSWER = "kept_answer", _("kept an answer that some say fails")
     HANDED_OVER = "handed_over", _("handed a contradiction to support")
+    TRUST_ROSE = "trust_rose", _("trust has risen by rule")
+    TRUST_FELL = "trust_fell", _("trust has fallen by rule")
     UNDID = "undid", _("took back a decision within seconds")
 
 
@@ -66,6 +68,8 @@ SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.APPROVED_HELD: dict(HeldBecause.choices) | {CORRECTED: _("corrected")},
     Verb.DECLINED_HELD: dict(HeldBecause.choices),
     Verb.UNDID: dict(Outcome.choices) | {"declined": _("declined"), "approved": _("approved")},
+    Verb.TRUST_ROSE: {str(key): label for key, label in Trust.choices},
+    Verb.TRUST_FELL: {str(key): label for key, label in Trust.choices},
     Verb.CLOSED: dict(State.choices),
     Verb.CHANGED_ROLE: dict(Role.choices),
     Verb.SILENCED: {FOR_GOOD: _("for good")},

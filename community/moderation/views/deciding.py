@@ -15,7 +15,7 @@ from .. import actions
 from ..canned import canned_reasons
 from ..cases import line_with
 from ..forms import FlagDecisionForm, FlagForm
-from ..models import Flag, Sanction
+from ..models import Flag, Sanction, TrustChange
 from ..policies import may_curate, may_flag
 from .reviewing import back_to_queue
 
@@ -51,7 +51,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     for flag in page:
         flag.can_be_opened = flag.post.thread_id in readable
     sanctions = Sanction.objects.filter(member=request.user).for_page()
-    return render(request, "moderation/mine.html", {"page": page, "sanctions": sanctions})
+    changes = TrustChange.objects.filter(member=request.user).order_by("-at", "-pk")[:ON_A_PAGE]
+    return render(request, "moderation/mine.html", {"page": page, "sanctions": sanctions, "changes": changes})
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The page about trust: what each level may do."""
+"""The page about trust: what each level may do, what it asks, and who would rise and fall by other numbers."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from community import clock
 from community.people.models import Trust
 from community.policy import require
 
 from .. import actions
-from ..forms_for_watching import LimitsForm
-from ..models import Limits, default_limits
+from ..earning import try_rules
+from ..forms_for_watching import LimitsForm, TrustRuleForm
+from ..models import Limits, default_limits, trust_rules
 from ..policies import may_curate, may_watch
 
 
@@ -23,15 +25,25 @@ from ..policies import may_curate, may_watch
 def trust(request: HttpRequest) -> HttpResponse:
     """Moderators read it, administrators change it."""
     require(may_curate(request.user))
-    limits = limits_forms(request.POST if request.method == "POST" else None)
+    do = request.POST.get("do") if request.method == "POST" else ""
+    limits = limits_forms(request.POST if do == "limits" else None)
+    rules = rules_forms(request.POST if do in ("rules", "try") else None)
+    context: dict[str, Any] = {"limits": limits.items(), "rules": rules.items(), "may": may_watch(request.user)}
     if request.method == "POST":
         require(may_watch(request.user))
-        if all(form.is_valid() for form in limits.values()):
-            levels = {level: form.cleaned_data for level, form in limits.items()}
-            actions.set_limits(by=request.user, levels=levels)
-            messages.success(request, _("Kept. It counts from the next text on."))
-            return redirect("moderation:trust")
-    return trust_page(request, limits, status=422 if request.method == "POST" else 200)
+    sent = limits if do == "limits" else rules
+    if do in ("limits", "rules", "try") and all(form.is_valid() for form in sent.values()):
+        if do == "try":
+            tried = {level: form.instance for level, form in rules.items()}
+            return render(request, "moderation/trust.html", context | {"trial": try_rules(tried, clock.now())})
+        save = actions.set_limits if do == "limits" else actions.set_trust_rules
+        save(by=request.user, levels={level: form.cleaned_data for level, form in sent.items()})
+        messages.success(
+            request,
+            _("Kept. It counts from the next text on.") if do == "limits" else _("Kept. It counts within the hour."),
+        )
+        return redirect("moderation:trust")
+    return render(request, "moderation/trust.html", context, status=422 if request.method == "POST" else 200)
 
 
 def limits_forms(data: Any) -> dict[Trust, LimitsForm]:
@@ -42,6 +54,7 @@ def limits_forms(data: Any) -> dict[Trust, LimitsForm]:
     }
 
 
-def trust_page(request: HttpRequest, limits: dict[Trust, LimitsForm], *, status: int) -> HttpResponse:
-    context = {"limits": list(limits.items()), "may": may_watch(request.user)}
-    return render(request, "moderation/trust.html", context, status=status)
+def rules_forms(data: Any) -> dict[Trust, TrustRuleForm]:
+    return {
+        Trust(level): TrustRuleForm(data, instance=rule, prefix=f"rule{level}") for level, rule in trust_rules().items()
+    }
