@@ -147,6 +147,12 @@ class ReasonForm(forms.Form):
     because = Line(label=_("Why"), max_length=300, help_text=_("The reason stands where the post stood."))
 
 
+class DifferentForm(forms.Form):
+    """What the asker of a merged question may say about it."""
+
+    because = forms.CharField(required=False, max_length=300)
+
+
 class DraftForm(forms.Form):
     """What has been typed so far; anything goes, because it is nobody's business yet."""
 

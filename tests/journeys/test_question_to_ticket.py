@@ -47,12 +47,12 @@ def test_a_question_is_answered_accepted_curated_and_tied_to_a_ticket(customer, 
 
     # The moderator puts it where it belongs and where it is seen.
     moderator.open(thread.address)
-    moderator.page.get_by_role("link", name="Decide").click()
+    moderator.page.get_by_role("link", name="Decide", exact=True).click()
     moderator.page.get_by_text("Move …").click()
     moderator.page.get_by_label("To which space").select_option(label="Calendar")
     moderator.page.get_by_role("button", name="Move").click()
     expect(moderator.page.locator(".crumb").first).to_contain_text("Calendar")
-    moderator.page.get_by_role("link", name="Decide").click()
+    moderator.page.get_by_role("link", name="Decide", exact=True).click()
     moderator.page.get_by_role("button", name="Pin", exact=True).click()
     moderator.page.wait_for_url(re.compile(thread.address))
     visitor.open("/spaces/calendar/")

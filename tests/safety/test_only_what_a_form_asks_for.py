@@ -1,5 +1,6 @@
 """Whatever is sent along, a form changes what it asks for: with every field of every model added, it does the same."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,6 +35,8 @@ KEPT_BY = (
 MORNING = datetime(2026, 5, 1, 9, tzinfo=UTC)
 # Made up anew for each file, whoever brings it.
 BY_CHANCE = {"key", "file", "mark"}
+# Texts that name other rows by their numbers.
+NAMING = {"path", "after"}
 OTHERS = {
     "by", "user", "user_id", "pk", "id", "accepted", "pinned", "locked", "category", "trust_level", "groups",
     "user_permissions", "email_verified", "verified", "password", "is_official", "do_not_log", "_method", "csrf",
@@ -74,15 +77,15 @@ def every_row() -> dict[tuple[type[models.Model], Any], models.Model]:
 
 
 def told(row: models.Model, new: set[tuple[type[models.Model], Any]]) -> dict[str, Any]:
-    """What a row says; a number that was given away only now is "new", also where an address leads to what has it."""
+    """What a row says; a number that was given away only now is "new", also where an address or a decision names it."""
     said = {}
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         of = column.related_model if column.is_relation else type(row) if column.primary_key else None
         said[column.name] = "new" if of is not None and (of, value) in new else value
-        if column.name == "path" and (type(row), row.pk) in new:
+        if column.name in NAMING and (type(row), row.pk) in new:
             numbers = {str(number) for _kind, number in new}
-            said["path"] = "/".join("new" if part in numbers else part for part in value.split("/"))
+            said[column.name] = "".join("new" if part in numbers else part for part in re.split(r"(\d+)", value))
     return {name: value for name, value in said.items() if name not in BY_CHANCE}
 
 

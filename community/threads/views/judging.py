@@ -10,6 +10,7 @@ from community import limits
 from community.policy import Invalid
 from community.spaces.models import Platform, Version
 from community.threads import actions
+from community.threads.forms import DifferentForm
 from community.threads.models import Confirmation, Post, Thread
 from community.threads.policies import may_confirm
 
@@ -115,7 +116,10 @@ def different(request: HttpRequest, pk: int) -> HttpResponse:
     """The asker of a merged question: mine is different. It stands alone again at once."""
     spend(request)
     thread = readable_thread(request, pk)
-    thread = actions.call_it_different(by=request.user, thread=thread, because=request.POST.get("because", ""))
+    form = DifferentForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("because", form.errors["because"][0])
+    thread = actions.call_it_different(by=request.user, thread=thread, **form.cleaned_data)
     return done(request, thread, _("Your question stands alone again."))
 
 
