@@ -1,7 +1,3 @@
-import logging
-from collections.abc import Callable
-from typing import Any
-
 from crontask import cron
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from community import clock
+from community.errands import one_by_one
 from community.letters import send_letter
 from community.people.models import Member, Role
 
@@ -30,16 +27,13 @@ from .models import Called, ChainLink, Clock, Deadline, Escalation, Promise, Tel
 from .rota import house_zone
 from .wording import window_in_words, zone_of
 
-logger = logging.getLogger(__name__)
-
 
 @cron("* * * * *")
 @task()
 def look_at_due_clocks() -> None:
     """Every minute: who is to be told of what by now. A clock that was looked at has its next moment later."""
     due = Clock.objects.to_look_at(clock.now()).order_by("next_at").values_list("thread", flat=True)
-    for thread_id in dict.fromkeys(due):
-        one_by_one(look_at_clocks, thread_id)
+    one_by_one(look_at_clocks, dict.fromkeys(due))
 
 
 @cron("* * * * *")
@@ -47,20 +41,9 @@ def look_at_due_clocks() -> None:
 def look_at_due_promises() -> None:
     """Every minute: reminders, promised times that have passed, and deadlines that nobody has decided about."""
     at = clock.now()
-    for promise_id in Promise.objects.to_look_at(at).order_by("next_at").values_list("pk", flat=True):
-        one_by_one(look_at_promise, promise_id)
-    for deadline_id in Deadline.objects.undecided_by(at).values_list("pk", flat=True):
-        one_by_one(note_undecided, deadline_id)
-    for escalation_id in Escalation.objects.to_pass_on(at).values_list("pk", flat=True):
-        one_by_one(pass_on, escalation_id)
-
-
-def one_by_one(act: Callable[[int], Any], row_id: int) -> None:
-    try:
-        act(row_id)
-    except Exception:
-        # One row that cannot be looked at keeps nobody from hearing of the others.
-        logger.exception("%s(%s) could not be done", act.__name__, row_id)
+    one_by_one(look_at_promise, Promise.objects.to_look_at(at).order_by("next_at").values_list("pk", flat=True))
+    one_by_one(note_undecided, Deadline.objects.undecided_by(at).values_list("pk", flat=True))
+    one_by_one(pass_on, Escalation.objects.to_pass_on(at).values_list("pk", flat=True))
 
 
 @task()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community import clock
+from community.errands import one_by_one
 from community.languages import speaking_for_all
 from community.letters import send_letter
 from community.people.policies import until_in_words
@@ -35,12 +36,7 @@ STOPPED_AFTER = timedelta(minutes=2)
 @task()
 def end_what_has_run_out() -> None:
     """Every minute: write down what ended by itself, and tell the member. It counted no more from its minute on."""
-    for sanction_id in Sanction.objects.run_out(clock.now()).order_by("until").values_list("pk", flat=True):
-        try:
-            let_run_out(sanction_id)
-        except Exception:
-            # One that cannot be ended keeps nobody from hearing of the others.
-            logger.exception("The end of sanction %s could not be written down", sanction_id)
+    one_by_one(let_run_out, Sanction.objects.run_out(clock.now()).order_by("until").values_list("pk", flat=True))
 
 
 @cron("* * * * *")
@@ -48,24 +44,14 @@ def end_what_has_run_out() -> None:
 def do_what_is_due() -> None:
     """Every minute: what was decided to happen to threads by now."""
     due = Timer.objects.filter(ended_at=None, at__lte=clock.now()).order_by("at", "pk")
-    for timer_id in due.values_list("pk", flat=True):
-        try:
-            run_timer(timer_id)
-        except Exception:
-            # One that cannot be done keeps no other from its time.
-            logger.exception("What timer %s was set for could not be done", timer_id)
+    one_by_one(run_timer, due.values_list("pk", flat=True))
 
 
 @cron("7 * * * *")
 @task()
 def settle_all_trust() -> None:
     """Every hour: whoever has earned or lost trust by now is told of it."""
-    for member_id in to_settle(trust_rules(), clock.now()):
-        try:
-            settle_trust(member_id)
-        except Exception:
-            # One that cannot be looked at keeps no other waiting.
-            logger.exception("The trust of member %s could not be settled", member_id)
+    one_by_one(settle_trust, to_settle(trust_rules(), clock.now()))
 
 
 @task()
