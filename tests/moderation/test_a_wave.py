@@ -13,7 +13,7 @@ from community.people.models import Trust
 from community.policy import NotAllowed, OutOfStep
 from community.threads.actions import ask_question, post_reply
 from community.threads.gate import HeldBack
-from community.threads.models import Post
+from community.threads.models import Attachment, Post
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,17 @@ def test_it_is_undone_as_one_thing(wave, thread, moderator):
     assert not any(post.thread.is_hidden or post.hidden_at for post in wave.posts.all())
     with pytest.raises(OutOfStep):
         restore_wave(by=moderator, wave=wave, because="Again.")
+
+
+def test_files_of_what_waits_again_are_opened_again_by_whoever_decides(wave, moderator):
+    held = wave.held.first()
+    file = make.attachment(by=held.by)
+    Held.objects.filter(pk=held.pk).update(body=f"{held.body} {file.markdown}")
+    clear_wave(by=moderator, wave=wave, because=WHY)
+
+    restore_wave(by=moderator, wave=wave, because="They were at a fair, and asked to write.")
+
+    assert Attachment.objects.visible_to(moderator).filter(pk=file.pk).exists()
 
 
 def test_what_was_no_wave_is_not_taken_for_one_again(wave, thread, moderator):

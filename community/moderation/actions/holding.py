@@ -19,7 +19,7 @@ from community.threads.gate import Offer, What
 from community.threads.models import Attachment, Draft, Genre, Kind
 from community.threads.policies import may_ask, may_edit, may_reply, may_retitle, may_start, may_use_kind
 
-from .decisions import decided
+from .decisions import decided, reason
 from .sanctions import as_now
 from .saying import say
 
@@ -139,8 +139,7 @@ def decline_held(*, by: Member, held: Held, because: str) -> Held:
     """It is not posted; its author reads why and keeps his words."""
     held = locked_held(held.pk)
     require(may_decide_held(as_now(by), held))
-    if not because.strip():
-        raise Invalid("because", _("Give a reason. The person concerned reads it."))
+    because = reason(because)
     still_waiting(held)
     close(held, HeldState.DECLINED, Verb.DECLINED_HELD, by=by, because=because)
     return held
@@ -194,6 +193,13 @@ def close(held: Held, state: HeldState, verb: Verb, *, by: Member, because: str,
         after=after,
     )
     publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(state)))
+
+
+def wait_again(held: Held) -> None:
+    """A declined text waits as before. The caller holds its lock and has asked."""
+    held.state, held.decided_at, held.decided_by, held.decided_because = HeldState.WAITING, None, None, ""
+    held.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
+    keep_files(held)
 
 
 def locked_held(held_id: int) -> Held:

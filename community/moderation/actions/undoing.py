@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.moderation.events import CaseChanged, DecisionUndone
-from community.moderation.models import Case, CaseKind, Held, HeldState, Verb
+from community.moderation.models import Case, CaseKind, HeldState, Verb
 from community.moderation.policies import may_undo
 from community.people.models import Member
 from community.policy import OutOfStep, require
@@ -16,7 +16,7 @@ from community.threads.actions.record import locked_post
 
 from .cases import locked_case, standing
 from .decisions import decided
-from .holding import keep_files, locked_held
+from .holding import locked_held, wait_again
 from .posts import show
 from .sanctions import as_now
 from .threads import show_locked
@@ -45,6 +45,8 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     if standing(CaseKind(case.kind), {f"{case.subject[0]}_id": case.subject[1]}):
         raise OutOfStep(_("It waits anew already: somebody has brought it up again."))
     if held is not None:
+        if held.state != HeldState.DECLINED:
+            raise OutOfStep(_("It is posted already. Hide it where it is."))
         wait_again(held)
     if post is not None:
         if post.hidden_at == case.decided_at:
@@ -55,14 +57,6 @@ def undo_decision(*, by: Member, case: Case) -> Case:
         case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
     reopened(case, by=by, at=at, about={"post": post, "thread": post.thread if post else None})
     return case
-
-
-def wait_again(held: Held) -> None:
-    if held.state != HeldState.DECLINED:
-        raise OutOfStep(_("It is posted already. Hide it where it is."))
-    held.state, held.decided_at, held.decided_by, held.decided_because = HeldState.WAITING, None, None, ""
-    held.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
-    keep_files(held)
 
 
 def reopened(case: Case, *, by: Member, at: datetime, about: dict) -> None:

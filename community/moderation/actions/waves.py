@@ -18,7 +18,7 @@ from community.threads.models import Post
 
 from .cases import close_case, open_case, standing
 from .decisions import decided, reason
-from .holding import close
+from .holding import close, wait_again
 from .posts import hide, unhide_post
 from .sanctions import as_now, end_sanction, sanction_member
 from .threads import hide_locked, unhide_thread
@@ -110,10 +110,9 @@ def restore_wave(*, by: Member, wave: Wave, because: str) -> Wave:
         end_sanction(by=by, sanction=sanction, because=because)
     # Only what the clearing declined: what somebody decided by himself stays decided.
     again = wave.held.filter(state=HeldState.DECLINED, decided_at__gte=wave.decided_at, decided_by=wave.decided_by)
-    waiting = list(again.values_list("pk", "by"))
-    again.update(state=HeldState.WAITING, decided_at=None, decided_by=None, decided_because="")
-    for held_id, member_id in waiting:
-        publish(TextHeld(held_id=held_id, member_id=member_id))
+    for held in again.select_for_update().order_by("pk"):
+        wait_again(held)
+        publish(TextHeld(held_id=held.pk, member_id=held.by_id))
     decide(wave, WaveState.RESTORED, Verb.RESTORED_WAVE, by=by, at=clock.now(), because=because)
     return wave
 
