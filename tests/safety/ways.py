@@ -28,6 +28,7 @@ from tests.safety.way import (
     thread,
     writers,
 )
+from tests.safety.ways_to_moderate import WAYS_TO_MODERATE
 from tests.safety.world import COMMON, World
 
 OURS = {
@@ -37,7 +38,6 @@ OURS = {
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 DESK = ("ours", "late", "unanswered", "came-back", "contradictions", "mine", "teams", "to-confirm", "asker", "snoozed")
 PROMISES = ("running", "overdue", "delivered", "kept", "late", "broken", "moved")
-IN_QUEUE = ("mine", "decided", "flags", "held", "appeals", "contradictions")
 DEADLINES = ("open", "accepted", "alternative", "declined", "met")
 CLOCKS = ("open", "late", "resting", "kept", "missed")
 NOWHERE = SimpleNamespace(slug="no-such-company")
@@ -72,16 +72,12 @@ WAYS: dict[str, Way] = {
     "threads:me_too": press("thread"),
     "threads:follow": press("thread"),
     "threads:feed_thread": thread("outside"),
-    "moderation:curate": thread(),
     "desk:handle": thread(),
     "desk:aside": thread(sends={"body": "Hello."}),
     "desk:of_person": places("list", writers("desk:of_person", "", "?show=open")),
     "desk:of_organisation": places("page", in_organisations("desk:of_organisation")),
     "desk:act": Way("page", "thread", arguments=lambda row: [row.pk, "take"], sends={}, reads=False),
     "desk:reply_find": thread(arguments=lambda row: [], queries=lambda row: [f"?thread={row.pk}"]),
-    "moderation:act": Way(
-        "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
-    ),
     "desk:promise": thread(sends={"what": "A key", "until": "2036-01-01T10:00"}),
     "desk:promise_done": press("thread"),
     "desk:promise_judge": press("thread", word="kept"),
@@ -105,9 +101,6 @@ WAYS: dict[str, Way] = {
     "threads:confirm": press("post", works="yes"),
     "threads:vote": press("post"),
     "threads:bookmark": press("post"),
-    "moderation:flag": post(sends={"reason": "spam"}),
-    "moderation:hide_post": post(sends={"because": "So."}),
-    "moderation:unhide_post": post(sends={"because": "So."}),
     # Files
     "threads:attachment": Way("page", "file", arguments=lambda row: [row.key, row.name]),
     "threads:attachment_remove": Way("page", "file", arguments=lambda row: [row.key], sends={}, reads=False),
@@ -182,34 +175,15 @@ WAYS: dict[str, Way] = {
     "desk:complaints": places("complaints", lambda world: ["/desk/complaints/", "/desk/complaints/?show=answered"]),
     "desk:complaint_answer": places("complaints", lambda world: [row.get_absolute_url() for row in world.complaints]),
     "desk:write_down": places("list", lambda world: ["/desk/received/"]),
-    "moderation:held_list": places("held", lambda world: ["/moderation/held/"]),
-    "moderation:held": Way("held", "held", sends={"body": "Better."}),
-    "moderation:decide_held": Way("held", "held", sends={"approve": "1"}, reads=False),
-    "moderation:withdraw_held": Way("held", "held", sends={}, reads=False),
-    "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),
     "threads:ask": places("page", lambda world: ["/ask/", "/ask/?space=house", "/ask/?space=cellar"]),
     "people:language": NOTHING,
     "people:settings": places("page", lambda world: ["/people/settings/"]),
     # For those who decide
-    "moderation:queue": places(
-        "care", lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in IN_QUEUE)]
-    ),
-    "moderation:wave": places("care", lambda world: [world.wave.get_absolute_url()]),
-    **{
-        f"moderation:{name}": places("care", lambda world, name=name: [f"/moderation/{name}/"])
-        for name in ("words", "rules", "trust", "choose", "log")
-    },
-    "moderation:word_add": places("care", lambda world: ["/moderation/words/new/"]),
-    "moderation:rule": places(
-        "care", lambda world: [f"/moderation/rules/{slug}/" for slug in ("everywhere", "gardens", "house", "cellar")]
-    ),
-    "moderation:export": places("care", lambda world: ["/moderation/log.csv"]),
-    "moderation:new_count": places("care", lambda world: ["/moderation/new/?after=0"]),
+    **WAYS_TO_MODERATE,
     "people:standing": places("care", writers("people:standing", "")),
     # For everybody outside
-    "moderation:public": places("outside", lambda world: ["/moderation/public/"]),
     "threads:feed": places("outside", lambda world: [f"/feeds/threads/?show={show}" for show in FOR_ALL]),
     "threads:feed_space": places("outside", in_spaces("threads:feed_space")),
     "threads:feed_tag": places("outside", lambda world: [reverse("threads:feed_tag", args=[world.tag.slug])]),
@@ -223,15 +197,8 @@ WAYS: dict[str, Way] = {
     **dict.fromkeys(
         (
             *("threads:preview", "threads:draft_question", "threads:draft_question_discard", "threads:upload"),
-            *("threads:save_filter", "threads:drop_filter", "moderation:decide", "people:set_role"),
+            *("threads:save_filter", "threads:drop_filter", "people:set_role"),
             *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
-            # Between one member and the moderators: tests/moderation/test_sanctions.py.
-            *("moderation:sanction_member", "moderation:note", "moderation:end_sanction", "moderation:sanction"),
-            *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
-            # Between moderators: tests/moderation/test_many_at_once.py.
-            *("moderation:batch", "moderation:undo"),
-            *("moderation:free_account", "moderation:claim", "moderation:claim_next", "moderation:undo_decision"),
-            "moderation:decide_contradiction",
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),
