@@ -91,8 +91,9 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
         if settings.DEMO_SIGN_IN and is_built():
             self.stdout.write(f"The sign-in page opens by one click for these; each has the password {PASSWORD}:")
+            widest = max(len(handle) for handle, _role in settings.DEMO_PEOPLE)
             for handle, role in settings.DEMO_PEOPLE:
-                self.stdout.write(f"  {handle:16}{role}")
+                self.stdout.write(f"  {handle:<{widest}}  {role}")
         self.stdout.write("Ctrl-C stops it.")
 
 
