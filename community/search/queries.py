@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -32,28 +33,39 @@ class Asked:
             self.number = int(alone)
 
 
-def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> dict[int, int]:
-    """The posts with all the words that the reader may read, best first, of the best the index knows:
-    {id: that of its thread}.
+class Hit(NamedTuple):
+    """A post that was found, and what a search can be narrowed by beside what its thread is about."""
+
+    pk: int
+    thread_id: int
+    # None of a note.
+    number: int | None
+    author_id: int
+    is_official: bool
+    created_at: datetime
+
+
+def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> list[Hit]:
+    """The posts with all the words that the reader may read, best first, of the best the index knows.
 
     Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads.
     """
-    posts = readable(entries.best(asked.words), reader, threads)
-    if posts or len(asked.words) == 1:
-        return posts
+    hits = readable(entries.best(asked.words), reader, threads)
+    if hits or len(asked.words) == 1:
+        return hits
     asked.loosely = True
     return readable(entries.best(asked.words, any_of_them=True), reader, threads)
 
 
-def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> dict[int, int]:
-    """Of these posts those the reader may find, in their order, each with its thread."""
+def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> list[Hit]:
+    """Of these posts those the reader may find, in their order."""
     posts = Post.objects.visible_to(reader).filter(
         pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None, thread__merged_into=None
     )
     if threads is not None:
         posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
-    threads_of = dict(posts.values_list("pk", "thread_id"))
-    return {pk: threads_of[pk] for pk in ranked if pk in threads_of}
+    hits = {pk: Hit(pk, *rest) for pk, *rest in posts.values_list(*Hit._fields)}
+    return [hits[pk] for pk in ranked if pk in hits]
 
 
 def in_this_order(ids: list[int]) -> list[Post]:

@@ -91,9 +91,12 @@ def similar_to(
     roots = roots_of(title, body)
     if not roots:
         return Similar()
-    articles = [article for shelf in _shelves for article in shelf.like(roots, product_id=product_id)]
     threads = threads_like(roots, reader, product_id=product_id, apart_from=apart_from)
-    return Similar([row_of(thread, reader) for thread in threads], articles[:MOST_ARTICLES])
+    return Similar([row_of(thread, reader) for thread in threads], articles_like(roots, product_id=product_id))
+
+
+def articles_like(roots: list[str], *, product_id: int | None = None) -> list[Article]:
+    return [article for shelf in _shelves for article in shelf.like(roots, product_id=product_id)][:MOST_ARTICLES]
 
 
 def roots_of(title: str, body: str = "") -> list[str]:
@@ -122,7 +125,7 @@ def enough(roots: list[str]) -> int:
 
 
 def threads_like(roots: list[str], reader: Any, *, product_id: int | None, apart_from: int | None) -> list[Thread]:
-    ranked = list(readable(entries.best(roots, any_of_them=True), reader, None))[:LOOKED_AT]
+    ranked = [hit.pk for hit in readable(entries.best(roots, any_of_them=True), reader, None)[:LOOKED_AT]]
     posts = (
         Post.objects.filter(pk__in=ranked)
         .annotate(beginning=Left("body", READ_OF_A_POST), about=F("thread__title"), product=F("thread__product_id"))

@@ -23,7 +23,7 @@ TYPED = ["", "-1", "٣", "9" * 5000, "%00", "%ff%fe", "%0d%0aX: y", "[" * 100_00
 ASKS = {
     "/threads/": ["page", "show", "order", "space", "tag", "product", "version", "platform"],
     "/threads/new/": ["since", "show"],
-    "/search/": ["q", "page", "show"],
+    "/search/": ["q", "page", "show", "when", "by"],
     "/mentions/": ["q", "thread"],
     "/numbers/": ["q"],
     "/desk/replies/find/": ["q", "thread"],

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from community import clock
 from community.people.models import Role
 from community.threads.actions import accept_answer, edit_post, retitle_thread
 from tests import make
@@ -44,8 +47,8 @@ def test_where_nothing_has_all_the_words_what_has_some_is_found_and_said(client,
 
     assert search(client, "keys zebra") == ["Keys expired / 1"]
     page = client.get("/search/", {"q": "keys zebra"})
-    assert "No post has all these words; <b>1</b> has some." in page.text
-    assert "<b>1</b> post has these words." in client.get("/search/", {"q": "keys"}).text
+    assert "No post has all these words; <b>1</b> thread has some." in page.text
+    assert "<b>1</b> thread has these words." in client.get("/search/", {"q": "keys"}).text
 
 
 def test_where_nothing_is_found_the_page_says_so_and_offers_to_ask(client, search):
@@ -101,7 +104,7 @@ def test_filters_narrow_what_is_found(client, search, agent):
     assert client.get("/search/?q=rebuild&tag=nothing").status_code == 404
 
 
-def test_each_filter_says_how_many_posts_it_leads_to(client, search, agent):
+def test_each_filter_says_how_many_threads_it_leads_to(client, search, agent):
     product, linux, keys = make.product(versions=("7.2", "7.3")), make.platform(), make.tag("keys")
     mail, phones = make.space("Mail", slug="mail"), make.space("Phones", slug="phones")
     old, new = product.versions.order_by("name")
@@ -112,7 +115,7 @@ def test_each_filter_says_how_many_posts_it_leads_to(client, search, agent):
     search(client, "rebuild")
     counted = 0
 
-    for chosen in ("", "&space=mail", f"&version={new.pk}&show=answered", "&tag=keys&show=waiting_us"):
+    for chosen in ("", "&space=mail", f"&version={new.pk}&show=answered", "&tag=keys&show=waiting_us", "&by=support"):
         for facet in client.get(f"/search/?q=rebuild{chosen}").context["facets"]:
             for choice in facet.choices:
                 found = client.get(f"/search/{choice.url}").context["page"].paginator.count
@@ -120,6 +123,42 @@ def test_each_filter_says_how_many_posts_it_leads_to(client, search, agent):
                 counted += 1
     assert counted > 20
     assert "Cellar" not in client.get("/search/?q=rebuild").text
+
+
+def test_the_posts_of_one_thread_stand_together_the_best_first(client, search, agent):
+    thread = make.thread(title="Keys expired", body="Nothing is signed since the rebuild.")
+    best = make.reply(thread, body="Rebuild, rebuild, rebuild.")
+    make.reply(thread, by=agent, body="A note about the rebuild.", kind="note")
+    for number in range(7):
+        make.reply(thread, body=f"{number} more words about another rebuild, and so many others that it says less.")
+    make.thread(title="Other", body="It has to do with a rebuild, but not much, and goes on about other things.")
+
+    assert search(client, "rebuild") == ["Keys expired / 2", "Other / 1"]
+    page = client.get("/search/?q=rebuild")
+    assert "<b>2</b> threads have these words." in page.text
+    assert f'<a href="/posts/{best.pk}/">' in page.text
+    also = page.context["page"].object_list[0].also
+    assert len(also) == 5
+    assert [f'<a href="/posts/{hit.pk}/">#{hit.number}</a>' in page.text for hit in also] == [True] * 5
+    assert "+3" in page.text
+    assert "a note" not in page.text
+
+
+def test_who_wrote_it_and_when_narrow_what_is_found(client, search, agent, peer):
+    clock.set_to(clock.now())
+    make.reply(make.thread(title="Old rebuild"), by=peer, body="Rebuild it.")
+    clock.advance(timedelta(days=40))
+    make.reply(make.thread(title="New rebuild"), by=agent, body="The rebuild is official.", kind="solution")
+
+    assert search(client, "rebuild", by=peer.handle) == ["Old rebuild / 2"]
+    assert search(client, "rebuild", by=peer.handle.upper()) == ["Old rebuild / 2"]
+    assert search(client, "rebuild", by="support") == ["New rebuild / 2"]
+    assert search(client, "rebuild", when="month") == ["New rebuild / 1"]
+    assert search(client, "rebuild", when="week", by=peer.handle) == []
+    assert set(search(client, "rebuild", when="yesterday", by="")) == {"Old rebuild / 1", "New rebuild / 1"}
+    assert client.get("/search/?q=rebuild&by=nobody-at-all").status_code == 404
+    page = client.get(f"/search/?q=rebuild&when=week&by={peer.handle}").text
+    assert '<input type="hidden" name="when" value="week">' in page
 
 
 def test_other_words_are_looked_for_where_one_was(client, search):
@@ -140,7 +179,7 @@ def test_results_have_pages(client, search, monkeypatch):
 
     assert [len(page) for page in pages] == [2, 2, 1]
     assert len({found for page in pages for found in page}) == 5
-    assert "<b>5</b> posts have these words." in client.get("/search/?q=rebuild&page=2").text
+    assert "<b>5</b> threads have these words." in client.get("/search/?q=rebuild&page=2").text
     for page in ("0", "4", "-1", "NaN", "9" * 20):
         assert client.get(f"/search/?q=rebuild&page={page}").status_code == 404
 

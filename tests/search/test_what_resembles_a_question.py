@@ -125,3 +125,19 @@ def test_beside_a_thread_stands_what_is_like_it_and_not_the_thread_itself(custom
     assert thread.title not in for_all
     assert "in private" not in for_all
     assert "in private" in visiting_as(customer).get(beside).content.decode()
+
+
+def test_a_search_shows_articles_too_on_its_first_page_only(client, indexed):
+    found = article()
+    make.thread(title="Rebuild a machine", body="Its keys are gone.")
+    article(title="Rebuild a machine in secret", live=False)
+    indexed()
+
+    page = client.get("/search/?q=rebuild+machine").text
+
+    assert f'<a href="{found.url}"><bdi>Rebuild a machine and keep its keys</bdi></a>' in page
+    assert "in secret" not in page
+    assert "keep its keys" not in client.get("/search/?q=rebuild+machine&page=1").text
+    only = client.get("/search/?q=keep+keys+machine").text
+    assert "keep its keys" in only
+    assert "Nobody has written about this yet." not in only

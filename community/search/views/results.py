@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -5,16 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community import limits
+from community.people.models import Member
 from community.prose import excerpt
 from community.search.excerpts import found_in
-from community.search.narrowing import Found
-from community.search.queries import Asked, found, in_this_order, thread_numbered
+from community.search.narrowing import SUPPORT, Found
+from community.search.queries import Asked, Hit, found, in_this_order, thread_numbered
+from community.search.similar import articles_like, roots_of
 from community.threads.facets import ABOUT
 from community.threads.models import Thread
 from community.threads.rows import row_of
 from community.threads.views.lists import chosen_numbers, chosen_space, chosen_tag, number
 
 ON_A_PAGE = 20
+# Links to other posts of the same thread.
+MOST_BESIDE = 5
 LONGEST = 200
 # Enough to find the place of the words in any post that a person wrote.
 READ_FOR_EXCERPT = 20_000
@@ -23,7 +29,7 @@ READ_FOR_EXCERPT = 20_000
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     asked = Asked(request.GET.get("q", "")[:LONGEST])
-    space, tag = chosen_space(request), chosen_tag(request)
+    space, tag, by = chosen_space(request), chosen_tag(request), chosen_author(request)
     context = {"asked": asked, "search_query": asked.text, "tag": tag, "chosen": chosen_in(request)}
     if asked.words:
         spend_on_searching(request)
@@ -36,10 +42,13 @@ def results(request: HttpRequest) -> HttpResponse:
             reader=request.user,
             space=space,
             chosen=chosen_numbers(request),
-            state=request.GET.get("show", ""),
+            by=by,
         )
         context["facets"] = hits.facets()
-        context["page"] = page = page_of(request, hits.fitting())
+        if "page" not in request.GET:
+            roots = roots_of(asked.text)
+            context["articles"] = articles_like(roots, product_id=chosen_numbers(request)["product"]) if roots else []
+        context["page"] = page = page_of(request, list(hits.threads().values()))
         for post in page.object_list:
             post.title_found = found_in(post.thread.title, asked.words)
             post.found = found_in(excerpt(post.html, READ_FOR_EXCERPT), asked.words)
@@ -49,16 +58,30 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def chosen_in(request: HttpRequest) -> dict[str, str]:
     """What narrows the search, as the address says it: other words are looked for in the same place."""
-    return {name: request.GET[name] for name in (*ABOUT, "tag", "show") if request.GET.get(name)}
+    return {name: request.GET[name] for name in (*ABOUT, "tag", "show", "when", "by") if request.GET.get(name)}
 
 
-def page_of(request: HttpRequest, ids: list[int]) -> Page:
-    paginator = Paginator(ids, ON_A_PAGE)
+def chosen_author(request: HttpRequest) -> Any:
+    by = request.GET.get("by", "")
+    if not by or by == SUPPORT:
+        return by or None
+    if (member := Member.objects.called(by).first()) is None:
+        raise Http404(_("There is nobody with this name."))
+    return member
+
+
+def page_of(request: HttpRequest, threads: list[list[Hit]]) -> Page:
+    """The best post of each thread, with the next best of the same thread as `post.also`."""
+    paginator = Paginator(threads, ON_A_PAGE)
     asked_page = number(request.GET.get("page", "1"))
     if asked_page is None or asked_page > paginator.num_pages:
         raise Http404(_("This search has %(count)s pages.") % {"count": paginator.num_pages})
     page = paginator.page(asked_page)
-    page.object_list = in_this_order(page.object_list)
+    others = {best.pk: others for best, *others in page.object_list}
+    page.object_list = in_this_order(list(others))
+    for post in page.object_list:
+        post.also = others[post.pk][:MOST_BESIDE]
+        post.more = len(others[post.pk]) - len(post.also)
     return page
 
 
