@@ -1,4 +1,4 @@
-"""What a search can be narrowed to: the same questions as a list of threads, the state, who wrote and when, each with how
+"""What a search can be narrowed to: the questions of a list of threads, the state, who wrote and when, each with how
 many threads it then finds.
 """
 
