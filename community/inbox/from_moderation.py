@@ -8,6 +8,7 @@ from django.utils.translation import override
 from community.moderation.models import (
     Appeal,
     Case,
+    Decision,
     Flag,
     Held,
     HeldState,
@@ -66,15 +67,25 @@ def tell_of_trust(change_id: int) -> None:
 
 def tell_of_decided_flag(flag_id: int) -> None:
     """Whoever flagged reads what became of it; whoever wrote it, why it is out of sight."""
-    flag = Flag.objects.select_related("post__thread").get(pk=flag_id)
+    flag = Flag.objects.select_related("post__thread", "thread").get(pk=flag_id)
     is_upheld = flag.outcome == Outcome.UPHELD
     kind = NoticeKind.FLAG_UPHELD if is_upheld else NoticeKind.FLAG_DECLINED
     notify({flag.flagger_id}, kind, path=place_of(flag), title=flag.decided_because)
-    if not is_upheld:
+    if flag.thread and flag.thread.is_hidden and is_upheld:
+        path = flag.thread.get_absolute_url()
+        notify({flag.thread.author_id}, NoticeKind.POST_HIDDEN, path=path, title=flag.decided_because)
+    elif flag.post and is_upheld:
+        notify({flag.post.author_id}, NoticeKind.POST_HIDDEN, path=flag.post.permalink, title=flag.decided_because)
+    elif flag.post:
         # It is shown again, so that nothing is to be told any more.
         withdraw_altogether(Notice.objects.filter(kind=NoticeKind.POST_HIDDEN, path=flag.post.permalink))
-    else:
-        notify({flag.post.author_id}, NoticeKind.POST_HIDDEN, path=flag.post.permalink, title=flag.decided_because)
+
+
+def tell_of_what_was_taken(decision_id: int) -> None:
+    decision = Decision.objects.get(pk=decision_id)
+    notify(
+        {decision.member_id or 0}, NoticeKind.TAKEN_AWAY, path=place_of_decision(decision_id), title=decision.because
+    )
 
 
 def tell_of_hidden_by_flags(post_id: int) -> None:
@@ -87,12 +98,20 @@ def place_of(flag: Flag) -> str:
     return f"{reverse('moderation:mine')}#flag-{flag.pk}"
 
 
+def place_of_decision(decision_id: int) -> str:
+    return f"{reverse('moderation:mine')}#decision-{decision_id}"
+
+
 def take_back_word_of(case_id: int) -> None:
     """What was told of a decision that was undone within seconds was never told."""
-    case = Case.objects.select_related("post", "held").prefetch_related("flags").get(pk=case_id)
+    case = Case.objects.select_related("post", "thread", "held").prefetch_related("flags").get(pk=case_id)
     told = Q(kind__in=(NoticeKind.FLAG_UPHELD, NoticeKind.FLAG_DECLINED), path__in=map(place_of, case.flags.all()))
     if case.post:
         told |= Q(kind=NoticeKind.POST_HIDDEN, path=case.post.permalink)
+    if case.thread:
+        told |= Q(kind=NoticeKind.POST_HIDDEN, path=case.thread.get_absolute_url())
+    if decision_id := case.before.get("decision"):
+        told |= Q(kind=NoticeKind.TAKEN_AWAY, path=place_of_decision(decision_id))
     if case.held:
         told |= Q(kind=NoticeKind.HELD_DECLINED, path=case.held.get_absolute_url())
     withdraw_altogether(Notice.objects.filter(told))

@@ -52,6 +52,7 @@ class NoticeKind(models.TextChoices):
     FLAG_UPHELD = "flag_upheld", _("your flag was right: read what was decided")
     FLAG_DECLINED = "flag_declined", _("your flag was declined: read why")
     POST_HIDDEN = "post_hidden", _("what you wrote was hidden: read why")
+    TAKEN_AWAY = "taken_away", _("something of yours was taken away: read why")
     TRUST_ROSE = "trust_rose", _("you are trusted more now: read what you may")
     TRUST_FELL = "trust_fell", _("you are trusted less now: read why")
     HELD_APPROVED = "held_approved", _("a moderator has let it be posted")

@@ -30,6 +30,7 @@ from community.moderation.events import (
     HiddenByFlags,
     MemberSanctioned,
     SanctionEnded,
+    TakenFromMember,
     TimerSkipped,
     TrustChanged,
     WaveCleared,
@@ -184,6 +185,10 @@ def tell_of_trust(event: TrustChanged) -> None:
 
 def tell_of_decided_flag(event: FlagDecided) -> None:
     from_moderation.tell_of_decided_flag(event.flag_id)
+
+
+def tell_of_what_was_taken(event: TakenFromMember) -> None:
+    from_moderation.tell_of_what_was_taken(event.decision_id)
 
 
 def tell_of_hidden_by_flags(event: HiddenByFlags) -> None:

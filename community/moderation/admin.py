@@ -25,9 +25,9 @@ class DecisionAdmin(ReadOnly):
 
 @admin.register(Flag)
 class FlagAdmin(ReadOnly):
-    list_display = ["created_at", "reason", "post", "flagger", "outcome"]
+    list_display = ["created_at", "reason", "subject", "flagger", "outcome"]
     list_filter = ["reason", "outcome"]
-    list_select_related = ["post", "flagger"]
+    list_select_related = ["flagger"]
 
 
 @admin.register(CannedReason)

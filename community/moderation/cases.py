@@ -12,13 +12,17 @@ from community.prose import excerpt
 from community.threads.models import Post
 
 from .docket import DOCKET, Entry
+from .flagged import Flagged, what_is_flagged
 from .models import Case, CaseKind, Decision, Flag, PersonNote, Verb
 from .policies import may_decide_appeal
 
 WORDS = 400
 CONTEXT = 160
 # What counts as a decision against somebody.
-AGAINST = (Verb.UPHELD_FLAG, Verb.HID_POST, Verb.HID_THREAD, Verb.DELETED_POST, Verb.DECLINED_HELD)
+AGAINST = (
+    *(Verb.UPHELD_FLAG, Verb.HID_POST, Verb.HID_THREAD, Verb.DELETED_POST, Verb.DECLINED_HELD),
+    *(Verb.TOOK_FILE, Verb.CLEARED_PROFILE),
+)
 
 SANCTIONED = (Verb.WARNED, Verb.SILENCED, Verb.SUSPENDED)
 
@@ -40,6 +44,8 @@ class Line:
     history: History = field(default_factory=History)
     # What the post answers.
     answers: Post | None = None
+    # The question of a thread that is flagged as a whole.
+    begins: Post | None = None
     # What decides it, where a form is needed for each.
     form: Any = None
 
@@ -64,8 +70,13 @@ class Line:
         return self.case.post
 
     @property
+    def about(self) -> Flagged:
+        return what_is_flagged(self.case)
+
+    @property
     def words(self) -> str:
-        return excerpt(self.post.html, WORDS)
+        post = self.case.post or self.begins
+        return excerpt(post.html, WORDS) if post else ""
 
     @property
     def before(self) -> str:
@@ -79,12 +90,6 @@ class Line:
     def reasons(self) -> list[Any]:
         """Each once, the worst first."""
         return list(dict.fromkeys(flag.get_reason_display() for flag in self.flags))
-
-    @property
-    def removed_because(self) -> str:
-        """Why the post is out of sight already, if it is."""
-        post, thread = self.post, self.post.thread
-        return post.deleted_because or post.hidden_because or thread.deleted_because or thread.hidden_because
 
     @property
     def may_decide(self) -> Any:
@@ -118,9 +123,11 @@ def lines_of(cases: Iterable[Case], reader: Any) -> list[Line]:
         histories[note.member_id].notes.append(note.words)
     for line in lines:
         line.history = histories[line.person.pk]
-    of_flags = [line for line in lines if line.case.post_id]
-    if of_flags:
-        add_what_they_answer(of_flags)
+    if of_posts := [line for line in lines if line.case.post_id]:
+        add_what_they_answer(of_posts)
+    if of_threads := {line.case.thread_id: line for line in lines if line.case.thread_id}:
+        for post in Post.objects.filter(thread__in=of_threads, position=1):
+            of_threads[post.thread_id].begins = post
     return lines
 
 

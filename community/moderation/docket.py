@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .flagged import what_is_flagged
 from .models import Case, CaseKind
 
 
@@ -25,7 +26,9 @@ class Entry:
 
 HELD = Entry("moderation/_held_row.html", lambda case: case.held.by, "held", can_be_undone=True)
 DOCKET: dict[CaseKind, Entry] = {
-    CaseKind.FLAGS: Entry("moderation/case.html", lambda case: case.post.author, "flags", can_be_undone=True),
+    CaseKind.FLAGS: Entry(
+        "moderation/case.html", lambda case: what_is_flagged(case).person, "flags", can_be_undone=True
+    ),
     CaseKind.HELD_POST: HELD,
     CaseKind.HELD_EDIT: HELD,
     CaseKind.HELD_ACCOUNT: Entry("moderation/_held_account_case.html", lambda case: case.member, "held"),

@@ -6,7 +6,6 @@ from community.events import Event
 @dataclass(frozen=True, kw_only=True)
 class FlagDecided(Event):
     flag_id: int
-    post_id: int
     flagger_id: int
     outcome: str
 
@@ -95,4 +94,12 @@ class HiddenByFlags(Event):
 @dataclass(frozen=True, kw_only=True)
 class TrustChanged(Event):
     change_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenFromMember(Event):
+    """A file, or the words of a profile: whose it was is told why."""
+
+    decision_id: int
     member_id: int

@@ -43,13 +43,17 @@ class ReasonForm(forms.Form):
 
 
 class FlagDecisionForm(ReasonForm):
-    """The reason in one's own words, or one of those that are given often."""
+    """The reason in one's own words, or one of those that are given often; and where a thread is moved with it."""
 
     canned = forms.CharField(max_length=REASON_LENGTH, required=False)
+    space = forms.ModelChoiceField(
+        queryset=Space.objects.none(), required=False, empty_label=_("Choose a space"), label=_("To which space")
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, moderator, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["because"].required = False
+        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
 
     def clean(self):
         cleaned = super().clean()

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from community.people.models import Member
 from community.people.policies import administers, answers_officially, curates, may_write
 from community.policy import ALLOWED, Verdict, refused
-from community.threads.models import Post
 
+from .flagged import Flagged
 from .models import Appeal, Case, Held, Sanction
 
 # Something new may have come to light; asking every day is no reason to look again.
@@ -21,15 +21,40 @@ def may_curate(member: Any) -> Verdict:
     return may_write(member)
 
 
-def may_flag(member: Any, post: Post) -> Verdict:
+def may_flag(member: Any, flagged: Flagged) -> Verdict:
     """Also for whoever is silenced: only moderators read it, and what is said about him he cannot answer."""
     if not member.is_authenticated:
-        return refused(_("Sign in to flag a post."))
-    if post.author_id == member.pk:
-        return refused(_("This is your own post. You can edit or delete it."))
-    if post.is_removed:
-        return refused(_("This post is already removed."))
+        return refused(SIGN_IN_TO_FLAG[flagged.name])
+    if flagged.person.pk == member.pk:
+        return refused(OWN[flagged.name])
+    if flagged.is_gone:
+        return refused(GONE[flagged.name])
     return ALLOWED
+
+
+SIGN_IN_TO_FLAG = {
+    "post": _("Sign in to flag a post."),
+    "thread": _("Sign in to flag a thread."),
+    "member": _("Sign in to flag a profile."),
+    "attachment": _("Sign in to flag a file."),
+}
+OWN = {
+    "post": _("This is your own post. You can edit or delete it."),
+    "thread": _("This is your own thread. You can edit or delete its question."),
+    "member": _("This is your own profile. You can edit it."),
+    "attachment": _("This is your own file. You can take it out of your post."),
+}
+GONE = {
+    "post": _("This post is already removed."),
+    "thread": _("This thread is already removed."),
+    "member": _("This member is no longer active, and nobody reads the profile."),
+    "attachment": _("This file is already taken away."),
+}
+
+
+def may_decide_flag(by: Any, flagged: Flagged) -> Verdict:
+    """A profile is somebody's standing, and decided about like one."""
+    return may_sanction(by, flagged.thing) if flagged.name == "member" else may_curate(by)
 
 
 def may_sanction(by: Any, member: Member) -> Verdict:

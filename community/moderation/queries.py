@@ -9,11 +9,22 @@ from django.db.models.functions import Coalesce
 from community.people.policies import answers_officially, curates
 from community.spaces.models import Space
 
+# All that stands beside a thing that is flagged: whose it is, and where.
+OF_WHAT_IS_FLAGGED = (
+    *("post__thread__space", "post__author", "thread__space", "thread__author", "member"),
+    *("attachment__uploader", "attachment__post__thread__space"),
+)
+
 
 class FlagQuerySet(models.QuerySet):
     def visible_to(self, curator: Any) -> Self:
         """What is between an organisation and support, support decides about."""
-        return self if answers_officially(curator) else self.exclude(post__thread__audience="organisation")
+        if answers_officially(curator):
+            return self
+        of_organisations = models.Q(pk=None)
+        for thread in ("post__thread", "thread", "attachment__post__thread"):
+            of_organisations |= models.Q(**{f"{thread}__audience": "organisation"})
+        return self.exclude(of_organisations)
 
     def waiting(self) -> Self:
         return self.filter(decided_at=None)
@@ -28,12 +39,14 @@ class FlagQuerySet(models.QuerySet):
     def with_records(self) -> Self:
         """What became of the earlier flags of whoever raised it, and whether its target has flagged them, too."""
         return self.select_related("flagger").annotate(
+            about=Coalesce("post__author", "thread__author", "attachment__uploader", "member"),
             upheld_before=self.counted_of_flagger("upheld"),
             declined_before=self.counted_of_flagger("declined"),
             is_in_dispute=models.Exists(
                 apps.get_model("moderation", "Flag")
                 .objects.waiting()
-                .filter(flagger=models.OuterRef("post__author"), post__author=models.OuterRef("flagger"))
+                .annotate(about=Coalesce("post__author", "thread__author", "attachment__uploader", "member"))
+                .filter(flagger=models.OuterRef("about"), about=models.OuterRef("flagger"))
             ),
         )
 
@@ -44,9 +57,12 @@ class FlagQuerySet(models.QuerySet):
         return Coalesce(models.Subquery(counted), 0)
 
     def for_queue(self) -> Self:
-        return self.select_related("post__thread__space", "post__author", "case", "flagger", "decided_by").fetch_mode(
-            models.FETCH_RAISE
+        return (
+            self.with_what_is_flagged().select_related("case", "flagger", "decided_by").fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_what_is_flagged(self) -> Self:
+        return self.select_related(*OF_WHAT_IS_FLAGGED)
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -145,10 +161,9 @@ class CaseQuerySet(models.QuerySet):
         on_hold = apps.get_model("moderation", "HeldAccount").objects.filter(freed_at=None)
         flags = apps.get_model("moderation", "Flag").objects.with_records().most_severe_first()
         return (
-            self.select_related("post__thread__space", "post__author", "space", "claimed_by", "decided_by")
+            self.select_related(*OF_WHAT_IS_FLAGGED, "space", "claimed_by", "decided_by")
             .select_related("appeal__sanction__by", "appeal__member", "appeal__sanctioned_by")
             .select_related("held__by", "held__space", "held__thread", "held__post")
-            .select_related("member")
             .prefetch_related(models.Prefetch("flags", flags), models.Prefetch("member__held_accounts", on_hold))
             .fetch_mode(models.FETCH_RAISE)
         )

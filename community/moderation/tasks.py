@@ -22,8 +22,9 @@ from .actions.sanctions import let_run_out, note_mailed
 from .actions.threads import unmerge_thread
 from .actions.timers import run_timer
 from .actions.trusting import settle_trust
+from .actions.undoing import UNDO
 from .earning import to_settle
-from .models import Appeal, Batch, Sanction, Timer, trust_rules
+from .models import Appeal, Batch, Case, Sanction, Timer, trust_rules
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,13 @@ def do_what_is_due() -> None:
 def settle_all_trust() -> None:
     """Every hour: whoever has earned or lost trust by now is told of it."""
     one_by_one(settle_trust, to_settle(trust_rules(), clock.now()))
+
+
+@cron("9 * * * *")
+@task()
+def forget_what_undo_needs() -> None:
+    """Every hour: nobody takes a decision back any more, and what had to go from a profile is kept nowhere."""
+    Case.objects.filter(decided_at__lt=clock.now() - UNDO).exclude(before={}).update(before={})
 
 
 @task()

@@ -16,12 +16,16 @@ OF_THREADS = {
     for verb in (
         *(Verb.HID_POST, Verb.SHOWED_POST, Verb.DELETED_POST, Verb.RESTORED_POST, Verb.HID_THREAD, Verb.SHOWED_THREAD),
         *(Verb.LOCKED, Verb.UNLOCKED, Verb.PINNED, Verb.UNPINNED, Verb.MOVED, Verb.CLOSED, Verb.REOPENED),
-        *(Verb.SLOWED, Verb.SPLIT, Verb.MERGED, Verb.UNMERGED),
+        *(Verb.SLOWED, Verb.SPLIT, Verb.MERGED, Verb.UNMERGED, Verb.TOOK_FILE, Verb.GAVE_FILE_BACK),
     )
 } | {Verb.UPHELD_FLAG: Verb.HID_POST}
 # Where the reason stands in the thread, or in place of what is gone, for everybody who comes there.
-REASON_IS_READ = {Verb.UPHELD_FLAG, Verb.HID_POST, Verb.DELETED_POST, Verb.HID_THREAD, Verb.LOCKED, Verb.CLOSED}
-OF_MEMBERS = (Verb.WARNED, Verb.SILENCED, Verb.SUSPENDED, Verb.ENDED_EARLY, Verb.LIFTED_ON_APPEAL)
+REASON_IS_READ = {
+    *(Verb.UPHELD_FLAG, Verb.HID_POST, Verb.DELETED_POST, Verb.HID_THREAD, Verb.LOCKED, Verb.CLOSED, Verb.TOOK_FILE)
+}
+OF_MEMBERS = (
+    *(Verb.WARNED, Verb.SILENCED, Verb.SUSPENDED, Verb.ENDED_EARLY, Verb.LIFTED_ON_APPEAL, Verb.CLEARED_PROFILE),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def told_to_all() -> QuerySet:
     in_threads = Decision.objects.filter(
         Q(verb__in=OF_THREADS) | Q(verb=Verb.UNDID, before=Outcome.UPHELD)
     ).in_open_places()
+    # What became of a thread or a file that was flagged stands beside it as a decision of its own.
+    in_threads = in_threads.exclude(verb__in=(Verb.UPHELD_FLAG, Verb.UNDID), post=None)
     decisions = Decision.objects.filter(Q(pk__in=in_threads.values("pk")) | Q(verb__in=OF_MEMBERS))
     return decisions.select_related("post", "sanction").newest_first()
 

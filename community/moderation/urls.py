@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import choosing, curating, deciding, holding, logbook, people, reviewing, trusting, watching, waves
+from .views import (
+    choosing,
+    curating,
+    deciding,
+    flagging,
+    holding,
+    logbook,
+    people,
+    reviewing,
+    trusting,
+    watching,
+    waves,
+)
 
 app_name = "moderation"
 
@@ -38,7 +50,12 @@ urlpatterns = [
     path("moderation/appeal/<str:token>/", people.appeal, name="appeal"),
     path("people/<slug:handle>/sanction/", people.sanction_member, name="sanction_member"),
     path("people/<slug:handle>/note/", people.note, name="note"),
-    path("posts/<int:pk>/flag/", deciding.flag, name="flag"),
+    path("people/<slug:handle>/flag/", flagging.flag_profile, name="flag_profile"),
+    path("posts/<int:pk>/flag/", flagging.flag_post, name="flag"),
+    path("threads/<int:pk>/flag/", flagging.flag_thread, name="flag_thread"),
+    path("attachments/<uuid:key>/flag/", flagging.flag_file, name="flag_file"),
+    path("attachments/<uuid:key>/take/", curating.take_file_away, name="take_file_away"),
+    path("attachments/<uuid:key>/give-back/", curating.give_file_back, name="give_file_back"),
     path("posts/<int:pk>/hide/", curating.hide_post, name="hide_post"),
     path("posts/<int:pk>/unhide/", curating.unhide_post, name="unhide_post"),
     path("threads/<int:pk>/curate/", curating.curate, name="curate"),

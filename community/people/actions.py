@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -106,6 +107,13 @@ def write_restriction(member: Member, what: str, **facts: Any) -> None:
     for name, fact in facts.items():
         setattr(member, f"{what}_{name}", fact)
     member.save(update_fields=[f"{what}_{name}" for name in facts])
+
+
+def write_profile(member: Member, words: Mapping[str, str]) -> None:
+    """What it says, by field, whatever it said before. The caller holds the lock and has asked."""
+    for name, said in words.items():
+        setattr(member, name, said)
+    member.save(update_fields=list(words))
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "page": page,
             "is_own": request.user == member,
             "in_my_care": curates(request.user),
+            "may_flag": request.user != member and member.is_active,
             "canonical": settings.SITE_URL + member.get_absolute_url(),
         },
     )

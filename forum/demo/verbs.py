@@ -160,7 +160,7 @@ def drafts(by: Member, step: Step, stage: Stage) -> None:
 
 @verb(r"flags (?P<number>\d+) as (?P<why>\w+)(?:: (?P<words>.+))?")
 def flags(by: Member, step: Step, stage: Stage, number: str, why: str, words: str | None) -> None:
-    moderation.flag_post(by=by, post=stage.post(number, step), why=why, words=words or "")
+    moderation.flag_thing(by=by, thing=stage.post(number, step), why=why, words=words or "")
 
 
 @verb(r"upholds the flag on (?P<number>\d+): (?P<because>.+)")

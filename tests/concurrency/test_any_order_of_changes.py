@@ -157,7 +157,7 @@ class Forum(RuleBasedStateMachine):
     def flag(self, thread, back, by, on):
         """Flagged by one, decided by a moderator in the next breath."""
         try:
-            flag = moderation.flag_post(by=self.people[by], post=self.post(thread, back), why="spam")
+            flag = moderation.flag_thing(by=self.people[by], thing=self.post(thread, back), why="spam")
         except Refusal:
             return
         decide = moderation.uphold_flag if on else moderation.decline_flag

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from community.moderation.actions import claim_next, decline_flag, flag_post
+from community.moderation.actions import claim_next, decline_flag, flag_thing
 from community.moderation.models import Case, Decision, Flag
 from community.people.models import Role
 from community.policy import OutOfStep
@@ -33,7 +33,7 @@ def work_through(by) -> list[int]:
 def test_eight_who_decide_at_once_decide_each_case_once(at_once):
     thread, flagger = make.thread(), make.member()
     for _each in range(CASES):
-        flag_post(by=flagger, post=make.reply(thread), why="spam")
+        flag_thing(by=flagger, thing=make.reply(thread), why="spam")
     people = [make.member(role=Role.MODERATOR) for _ in range(DECIDERS)]
 
     done = at_once([partial(work_through, by) for by in people])

@@ -10,7 +10,7 @@ from community.moderation.actions import (
     close_thread,
     decide_appeal,
     end_sanction,
-    flag_post,
+    flag_thing,
     hide_post,
     hide_thread,
     lock_thread,
@@ -93,7 +93,7 @@ def test_a_flag_is_decided_once_and_its_post_hidden_once(at_once, two):
     for _round in range(ROUNDS):
         thread = make.thread()
         post = make.reply(thread)
-        flag = flag_post(by=make.member(), post=post, why=FlagReason.SPAM)
+        flag = flag_thing(by=make.member(), thing=post, why=FlagReason.SPAM)
 
         said = at_once(
             [

@@ -86,7 +86,7 @@ def test_other_pages_of_threads_cost_no_more_for_more_of_them(
 def test_the_pages_of_the_team_cost_no_more_for_more_rows(
     address, write, moderator, customer, visiting_as, django_assert_max_num_queries
 ):
-    from community.moderation.actions import flag_post, hide_post
+    from community.moderation.actions import flag_thing, hide_post
 
     write(2)
     browser = visiting_as(moderator)
@@ -94,8 +94,8 @@ def test_the_pages_of_the_team_cost_no_more_for_more_rows(
     def happen(many: int) -> None:
         for _ in range(many):
             reply = make.reply(make.thread(by=customer))
-            flag_post(by=customer, post=reply, why="spam")
-            flag_post(by=moderator, post=reply, why="abuse")
+            flag_thing(by=customer, thing=reply, why="spam")
+            flag_thing(by=moderator, thing=reply, why="abuse")
             hide_post(by=moderator, post=make.reply(make.thread()), because="Advertising.")
         cache.clear()
 

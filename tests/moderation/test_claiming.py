@@ -14,7 +14,7 @@ from community.moderation.actions import (
     claim_next,
     decline_flag,
     decline_held,
-    flag_post,
+    flag_thing,
     let_go_of_case,
     sanction_member,
     undo_decision,
@@ -40,7 +40,7 @@ def other():
 @pytest.fixture
 def flag(thread, customer) -> Flag:
     """The customer has flagged the peer's answer."""
-    return flag_post(by=customer, post=thread.posts.get(number=2), why="abuse", words="Rude.")
+    return flag_thing(by=customer, thing=thread.posts.get(number=2), why="abuse", words="Rude.")
 
 
 def test_while_a_claim_runs_nobody_else_decides_and_after_ten_minutes_anybody_does(flag, moderator, other, trace):
@@ -73,9 +73,9 @@ def test_whoever_lets_go_or_loses_the_role_keeps_nothing_from_others(flag, moder
 
 
 def test_one_press_claims_the_gravest_that_is_free(flag, moderator, other, customer):
-    lesser = flag_post(by=customer, post=make.reply(make.thread()), why="spam")
+    lesser = flag_thing(by=customer, thing=make.reply(make.thread()), why="spam")
     between = make.reply(make.thread())
-    private = flag_post(by=customer, post=between, why="private")
+    private = flag_thing(by=customer, thing=between, why="private")
     Case.objects.filter(pk=private.case_id).update(for_support=True)
 
     assert claim_next(by=moderator) == flag.case
@@ -92,7 +92,7 @@ def test_all_that_waits_is_one_list_with_counts_by_kind_and_space(
     appeal_sanction(by=about, sanction=sanction, words="It was a joke.")
     lesser = make.reply(make.thread(space=make.space("Devices", slug="devices")))
     for _each in range(3):
-        flag_post(by=make.member(), post=lesser, why="spam")
+        flag_thing(by=make.member(), thing=lesser, why="spam")
     browser = visiting_as(moderator)
 
     browser.get("/moderation/")
@@ -149,7 +149,7 @@ def test_a_decision_is_undone_within_ten_seconds_as_if_it_had_never_been(flag, t
 
 def test_undoing_is_for_whoever_decided_and_only_at_once(flag, thread, peer, moderator, other):
     clock.set_to(clock.now())
-    on_question = flag_post(by=peer, post=thread.posts.get(number=1), why="spam")
+    on_question = flag_thing(by=peer, thing=thread.posts.get(number=1), why="spam")
     uphold_flag(by=moderator, flag=on_question, because="Spam.")
     with pytest.raises(NotAllowed, match="Only whoever decided"):
         undo_decision(by=other, case=on_question.case)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from community import clock
-from community.moderation.actions import decline_flag, flag_post, hide_post, uphold_flag
+from community.moderation.actions import decline_flag, flag_thing, hide_post, uphold_flag
 from community.moderation.models import Decision, Flag, Outcome, Verb
 from community.people.models import Role
 from community.policy import Invalid, NotAllowed, OutOfStep
@@ -25,9 +25,9 @@ def post(thread):
 def flags(post, customer) -> list[Flag]:
     """Two people flagged the same post, the later one for the graver reason."""
     clock.set_to(clock.now())
-    first = flag_post(by=customer, post=post, why="spam", words="Buy, buy.")
+    first = flag_thing(by=customer, thing=post, why="spam", words="Buy, buy.")
     clock.advance(timedelta(minutes=3))
-    return [first, flag_post(by=make.member("sanne"), post=post, why="abuse", words="And rude.")]
+    return [first, flag_thing(by=make.member("sanne"), thing=post, why="abuse", words="And rude.")]
 
 
 def test_an_upheld_flag_hides_the_post_and_every_flag_on_it_is_decided(post, flags, thread, moderator, decision):
@@ -64,7 +64,7 @@ def test_a_declined_flag_leaves_the_post_as_it_is(post, flags, thread, moderator
 
 
 def test_a_flag_on_a_question_hides_its_thread(thread, peer, moderator):
-    flag = flag_post(by=peer, post=thread.posts.get(number=1), why="spam")
+    flag = flag_thing(by=peer, thing=thread.posts.get(number=1), why="spam")
 
     uphold_flag(by=moderator, flag=flag, because=WHY)
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils.html import escape
 
 from community.events import Event
-from community.moderation.actions import flag_post, hide_post, uphold_flag
+from community.moderation.actions import flag_thing, hide_post, uphold_flag
 from community.moderation.models import Flag, FlagReason
 from community.policy import Invalid, NotAllowed
 from community.threads.models import Audience
@@ -25,7 +25,7 @@ def heard(monkeypatch) -> list[Event]:
 
 
 def test_a_flag_is_kept_with_its_reason_and_words(post, customer, heard):
-    flag = flag_post(by=customer, post=post, why="private", words="  My  address\nstands there. ")
+    flag = flag_thing(by=customer, thing=post, why="private", words="  My  address\nstands there. ")
 
     flag.refresh_from_db()
     assert (flag.post, flag.flagger, flag.reason, flag.words) == (
@@ -39,9 +39,9 @@ def test_a_flag_is_kept_with_its_reason_and_words(post, customer, heard):
 
 
 def test_flagging_twice_changes_nothing_until_it_is_decided(post, customer, moderator, heard):
-    first = flag_post(by=customer, post=post, why="spam")
+    first = flag_thing(by=customer, thing=post, why="spam")
 
-    again = flag_post(by=customer, post=post, why="abuse", words="And rude.")
+    again = flag_thing(by=customer, thing=post, why="abuse", words="And rude.")
 
     assert again == first
     assert (Flag.objects.get().reason, len(heard)) == ("spam", 1)
@@ -50,9 +50,9 @@ def test_flagging_twice_changes_nothing_until_it_is_decided(post, customer, mode
 def test_after_a_decision_the_same_post_can_be_flagged_again(post, customer, moderator):
     from community.moderation.actions import decline_flag
 
-    decline_flag(by=moderator, flag=flag_post(by=customer, post=post, why="spam"), because="It is an answer.")
+    decline_flag(by=moderator, flag=flag_thing(by=customer, thing=post, why="spam"), because="It is an answer.")
 
-    flag_post(by=customer, post=post, why="outdated")
+    flag_thing(by=customer, thing=post, why="outdated")
 
     assert Flag.objects.waiting().get().reason == "outdated"
 
@@ -61,7 +61,7 @@ def test_ones_own_post_is_not_flagged(post, peer, visiting_as, trace):
     before = trace()
 
     with pytest.raises(NotAllowed, match="your own post"):
-        flag_post(by=peer, post=post, why="spam")
+        flag_thing(by=peer, thing=post, why="spam")
     page = visiting_as(peer).get(f"/posts/{post.pk}/flag/")
 
     assert (page.status_code, "This is your own post." in page.text) == (403, True)
@@ -74,7 +74,7 @@ def test_what_is_removed_already_needs_no_flag(post, customer, moderator, visiti
     post.refresh_from_db()
 
     with pytest.raises(NotAllowed, match="already removed"):
-        flag_post(by=customer, post=post, why="spam")
+        flag_thing(by=customer, thing=post, why="spam")
 
     assert visiting_as(customer).post(f"/posts/{post.pk}/flag/", {"reason": "spam"}).status_code in (403, 404)
     assert trace() == before
@@ -122,7 +122,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(sent, says, post, cu
 @pytest.mark.parametrize(("why", "words", "field"), [("dislike", "x", "reason"), ("other", "  ", "words")])
 def test_the_action_checks_what_the_form_checks(why, words, field, post, customer):
     with pytest.raises(Invalid) as refused:
-        flag_post(by=customer, post=post, why=why, words=words)
+        flag_thing(by=customer, thing=post, why=why, words=words)
 
     assert refused.value.field == field
 
@@ -140,7 +140,7 @@ def test_the_page_leads_back_to_the_post_and_says_what_follows(post, customer, v
 
 
 def test_who_flagged_reads_what_became_of_it(post, customer, peer, moderator, visiting_as):
-    flag = flag_post(by=customer, post=post, why="spam")
+    flag = flag_thing(by=customer, thing=post, why="spam")
     waiting = visiting_as(customer).get("/moderation/mine/")
     assert "waits for a moderator" in waiting.text
 
@@ -155,7 +155,7 @@ def test_who_flagged_reads_what_became_of_it(post, customer, peer, moderator, vi
 
 
 def test_the_author_is_never_told_who_flagged(post, customer, peer, moderator, visiting_as):
-    flag = flag_post(by=customer, post=post, why="other", words="Selling again.")
+    flag = flag_thing(by=customer, thing=post, why="other", words="Selling again.")
     uphold_flag(by=moderator, flag=flag, because="It sells something.")
 
     page = visiting_as(peer).get(f"/posts/{post.pk}/", follow=True)

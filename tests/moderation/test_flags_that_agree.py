@@ -6,7 +6,7 @@ import pytest
 
 from community import clock
 from community.inbox.models import Notice
-from community.moderation.actions import decline_flag, flag_post, undo_decision, uphold_flag
+from community.moderation.actions import decline_flag, flag_thing, undo_decision, uphold_flag
 from community.moderation.models import Case, Decision, Flag, Verb
 from tests import make
 
@@ -25,7 +25,7 @@ def known() -> object:
 
 
 def flagged_by(people, post) -> Flag:
-    return [flag_post(by=person, post=post, why="abuse") for person in people][-1]
+    return [flag_thing(by=person, thing=post, why="abuse") for person in people][-1]
 
 
 def is_hidden(post) -> bool:
@@ -92,7 +92,7 @@ def test_whose_flags_were_right_counts_more_and_whose_were_wrong_less(post, thre
     for people, act in ((careful, uphold_flag), (careless, decline_flag)):
         for person in people:
             for _each in range(4):
-                flag = flag_post(by=person, post=make.reply(thread), why="spam")
+                flag = flag_thing(by=person, thing=make.reply(thread), why="spam")
                 act(by=moderator, flag=flag, because="So.")
     first, second = make.reply(thread), make.reply(thread)
 
@@ -104,8 +104,8 @@ def test_whose_flags_were_right_counts_more_and_whose_were_wrong_less(post, thre
 
 def test_a_flag_of_one_who_is_flagged_by_the_other_says_so_to_the_moderator(post, peer, moderator, visiting_as):
     at_odds = known()
-    flag_post(by=peer, post=make.reply(make.thread(), by=at_odds), why="abuse")
-    flag_post(by=at_odds, post=post, why="abuse")
+    flag_thing(by=peer, thing=make.reply(make.thread(), by=at_odds), why="abuse")
+    flag_thing(by=at_odds, thing=post, why="abuse")
 
     page = visiting_as(moderator).get("/moderation/").text
 

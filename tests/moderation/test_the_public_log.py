@@ -6,7 +6,7 @@ import pytest
 
 from community import clock
 from community.moderation.actions import (
-    flag_post,
+    flag_thing,
     hide_post,
     hide_thread,
     lock_thread,
@@ -42,7 +42,7 @@ def test_what_was_done_in_the_open_is_told_with_its_reason_and_without_a_name(cl
     lock_thread(by=moderator, thread=thread, because="It is answered.")
     pin_thread(by=moderator, thread=thread)
     hide_post(by=moderator, post=make.reply(make.thread(title="Relay"), by=peer), because="Beside the point.")
-    flag = flag_post(by=make.member(), post=gone.posts.get(), why="spam", words="He does it daily.")
+    flag = flag_thing(by=make.member(), thing=gone.posts.get(), why="spam", words="He does it daily.")
     uphold_flag(by=moderator, flag=flag, because="Advertising.")
     sanction_member(by=moderator, member=peer, kind="warning", because="You were rude to Egon.")
     sanction_member(by=moderator, member=peer, kind="silence", because="Again.", until=NOON + timedelta(days=3))

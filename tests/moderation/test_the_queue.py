@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from community import clock
-from community.moderation.actions import decline_flag, flag_post, hide_post, pin_thread, uphold_flag
+from community.moderation.actions import decline_flag, flag_thing, hide_post, pin_thread, uphold_flag
 from community.moderation.models import Decision, Flag
 from community.people.actions import set_role
 from community.people.models import Role
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def flagged(why: str, *, body: str, by=None):
-    return flag_post(by=by or make.member(), post=make.reply(make.thread(), body=body), why=why)
+    return flag_thing(by=by or make.member(), thing=make.reply(make.thread(), body=body), why=why)
 
 
 def bodies(page) -> list[str]:
@@ -35,8 +35,8 @@ def test_the_gravest_comes_first_then_what_has_waited_longest(moderator, visitin
 
 def test_several_flags_on_one_post_are_one_thing_to_decide(moderator, customer, visiting_as):
     post = make.reply(make.thread(), body="Buy seats.")
-    flag_post(by=customer, post=post, why="spam", words="Advertises.")
-    flag_post(by=make.member("sanne"), post=post, why="abuse", words="And is rude.")
+    flag_thing(by=customer, thing=post, why="spam", words="Advertises.")
+    flag_thing(by=make.member("sanne"), thing=post, why="abuse", words="And is rude.")
     flagged("spam", body="Another one.")
 
     page = visiting_as(moderator).get("/moderation/")
@@ -54,10 +54,10 @@ def test_several_flags_on_one_post_are_one_thing_to_decide(moderator, customer, 
 def test_what_was_decided_together_stands_together_the_latest_first(moderator, customer, visiting_as):
     clock.set_to(clock.now())
     post = make.reply(make.thread(), body="Buy seats.")
-    flag_post(by=customer, post=post, why="spam")
-    decline_flag(by=moderator, flag=flag_post(by=make.member(), post=post, why="place"), because="Not yet.")
+    flag_thing(by=customer, thing=post, why="spam")
+    decline_flag(by=moderator, flag=flag_thing(by=make.member(), thing=post, why="place"), because="Not yet.")
     clock.advance(timedelta(days=1))
-    uphold_flag(by=moderator, flag=flag_post(by=customer, post=post, why="spam"), because="Enough.")
+    uphold_flag(by=moderator, flag=flag_thing(by=customer, thing=post, why="spam"), because="Enough.")
 
     page = visiting_as(moderator).get("/moderation/?show=decided")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.moderation.actions import flag_post
+from community.moderation.actions import flag_thing
 from community.organisations.actions import end_seat, give_seat
 from community.people.models import Role
 from community.policy import NotAllowed
@@ -117,7 +117,7 @@ def test_a_moderator_who_is_a_customer_too_reads_it_as_a_customer(visiting_as, f
 
 def test_flags_and_decisions_about_it_are_for_support(visiting_as, fenwick, opened, moderator, keeper):
     request = opened(title="Zeppelin timetable")
-    flag_post(by=fenwick.manager, post=request.thread.posts.get(), why="abuse", words="")
+    flag_thing(by=fenwick.manager, thing=request.thread.posts.get(), why="abuse", words="")
 
     for address in ("/moderation/", "/moderation/log/"):
         assert "Zeppelin" not in visiting_as(moderator).get(address).content.decode()

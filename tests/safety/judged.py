@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from community.moderation.actions import appeal_sanction, sanction_member
 from community.moderation.models import AGAINST, LIMITED, NEEDED, Held, HeldAccount, WatchedWord, Wave
 from community.people.models import Member
-from community.threads.models import Thread
+from community.threads.models import Attachment, Thread
 from tests.safety.press import Press
 
 
@@ -44,6 +44,12 @@ def the_peer(stage):
     return ["peer"]
 
 
+def taken_file(stage):
+    Attachment.objects.filter(pk=stage.shown_file.pk).update(hidden_at=stage.thread.created_at, hidden_because="So.")
+    return [stage.shown_file.key]
+
+
+WORDS = frozenset({"words"})
 JUDGING = [
     Press(
         "moderation:sanction_member",
@@ -96,6 +102,11 @@ JUDGING = [
         frozenset(f"level{level}-{name}" for level in range(4) for name in LIMITED)
         | frozenset(f"rule{level}-{name}" for level in (1, 2, 3) for name in (*NEEDED, *AGAINST)),
     ),
+    Press("moderation:flag_thread", "peer", lambda stage: [stage.thread.pk], {"reason": "place"}, WORDS),
+    Press("moderation:flag_profile", "asker", the_peer, {"reason": "spam"}, WORDS),
+    Press("moderation:flag_file", "asker", lambda stage: [stage.shown_file.key], {"reason": "private"}, WORDS),
+    Press("moderation:take_file_away", "moderator", lambda stage: [stage.shown_file.key], {"because": "So."}),
+    Press("moderation:give_file_back", "moderator", taken_file, {"because": "So."}),
     Press("moderation:appeal", "peer", lambda stage: [stage.judged.warned.token], {"words": "Why?"}),
     Press(
         "moderation:decide_appeal",

@@ -10,7 +10,7 @@ from community import clock
 from community.desk.actions import add_ready_reply, claim_thread, snooze_thread
 from community.inbox.actions import notify
 from community.inbox.models import Notice
-from community.moderation.actions import decline_flag, flag_post, lock_thread
+from community.moderation.actions import decline_flag, flag_thing, lock_thread
 from community.moderation.models import Case
 from community.organisations.actions import invite
 from community.people.actions import deactivate
@@ -78,6 +78,7 @@ def set_stage() -> SimpleNamespace:
         people=SimpleNamespace(
             asker=asker, peer=peer, moderator=moderator, agent=agent, keeper=keeper, gone=gone, second=live.second
         ),
+        referee=make.member("wanda", role=Role.MODERATOR),
         space=space,
         elsewhere=make.space("Cellar", slug="cellar"),
         thread=thread,
@@ -87,9 +88,10 @@ def set_stage() -> SimpleNamespace:
         accepted=accepted,
         deleted=deleted,
         hidden=hidden,
-        flag=flag_post(by=asker, post=answer, why="spam"),
+        flag=flag_thing(by=asker, thing=answer, why="spam"),
         link=link,
         file=make.attachment(by=peer),
+        shown_file=make.attachment(by=peer, post=answer),
         kept_list=save_filter(by=peer, name="Waiting", query="show=waiting_us"),
         ready=add_ready_reply(by=agent, name="Greeting", body="Hello {{ asker }}."),
     )
@@ -112,7 +114,9 @@ def kept_list(stage):
 
 
 def just_declined(stage):
-    decline_flag(by=stage.people.moderator, flag=stage.flag, because="It stands.")
+    # By somebody else, in the name of whoever takes it back: the moderator may be silenced by now.
+    decline_flag(by=stage.referee, flag=stage.flag, because="It stands.")
+    Case.objects.filter(pk=stage.flag.case_id).update(decided_by=stage.people.moderator)
     return [stage.flag.case_id]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from community.live import consumers
 from community.live.routing import websockets
-from community.moderation.actions import flag_post, move_thread
+from community.moderation.actions import flag_thing, move_thread
 from community.threads.actions import edit_post, post_reply
 from community.threads.gate import What
 from community.threads.models import Thread
@@ -60,7 +60,7 @@ def speak_everywhere(world: World) -> None:
         said = post_reply(by=keeper, thread=thread, body=f"{COMMON} {word(thing, 'spoken')}")
         edit_post(by=keeper, post=said, body=f"{COMMON} {word(thing, 'respoken')}", seen_revision=0)
         post_reply(by=agent, thread=thread, body=f"{COMMON} {word(thing, 'whispered')}", kind="note")
-        flag_post(by=agent, post=said, why="other", words=word(thing, "flagged"))
+        flag_thing(by=agent, thing=said, why="other", words=word(thing, "flagged"))
 
 
 async def heard_by(reader: Reader) -> tuple[set[str], list[dict]]:

@@ -23,7 +23,7 @@ MAY = {
     "He still is somebody, and says who.": {"people:settings"},
     "Only the team reads it: what he says against the decision, what harms him, what did not help him.": {
         *("moderation:appeal", "moderation:sanction", "moderation:flag", "desk:complaint"),
-        "moderation:withdraw_held",
+        *("moderation:flag_thread", "moderation:flag_profile", "moderation:flag_file", "moderation:withdraw_held"),
     },
     WITH_SUPPORT: {
         *("requests:new", "requests:close", "requests:reopen", "requests:severity", "requests:draft"),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms import first_pages
-from community.moderation.actions import close_thread, flag_post, hide_thread, lock_thread
+from community.moderation.actions import close_thread, flag_thing, hide_thread, lock_thread
 from community.people.models import Member, Role
 from community.search import entries
 from community.spaces.models import Space, Tag
@@ -86,7 +86,7 @@ def in_every_place(word: str, number: int, moderator: Member, agent: Member) -> 
     Attachment.objects.filter(pk=file.pk).update(name=word[:150], post=reply)
     deleted = post_reply(by=asker, thread=thread, body=f"{word} gone")
     delete_post(by=asker, post=deleted, because=word)
-    flag_post(by=moderator, post=reply, why="other", words=word)
+    flag_thing(by=moderator, thing=reply, why="other", words=word)
     link_ticket(by=agent, thread=thread, system="console", number=f"R-{number}")
     TicketLink.objects.filter(thread=thread).update(number=word[:40])
     save_draft(by=agent, thread=thread, body=word)

@@ -1,6 +1,6 @@
 """The addresses by which what is flagged, held and decided could be reached, and what kind of answer each gives."""
 
-from tests.safety.way import NOTHING, Way, places, post, thread
+from tests.safety.way import NOTHING, Way, places, post, thread, writers
 
 IN_QUEUE = ("mine", "decided", "flags", "held", "appeals", "contradictions")
 
@@ -10,6 +10,13 @@ WAYS_TO_MODERATE: dict[str, Way] = {
         "page", "thread", arguments=lambda row: [row.pk, "lock"], sends={"because": "So."}, reads=False
     ),
     "moderation:flag": post(sends={"reason": "spam"}),
+    "moderation:flag_thread": thread(sends={"reason": "spam"}),
+    "moderation:flag_profile": places("list", writers("moderation:flag_profile", "")),
+    **{
+        f"moderation:{name}": Way("page", "file", arguments=lambda row: [row.key], sends={"because": "So."})
+        for name in ("take_file_away", "give_file_back")
+    },
+    "moderation:flag_file": Way("page", "file", arguments=lambda row: [row.key], sends={"reason": "spam"}),
     "moderation:hide_post": post(sends={"because": "So."}),
     "moderation:unhide_post": post(sends={"because": "So."}),
     "moderation:held_list": places("held", lambda world: ["/moderation/held/"]),

@@ -8,7 +8,7 @@ from cms import first_pages
 from community import clock
 from community.desk.actions import complain, escalate, make_promise, open_aside, state_deadline
 from community.desk.models import Calendar, Complaint, Deadline, Escalation, Target
-from community.moderation.actions import flag_post, hide_post, hide_thread, move_thread
+from community.moderation.actions import flag_thing, hide_post, hide_thread, move_thread
 from community.moderation.actions.holding import hold_back
 from community.moderation.models import Held, Wave
 from community.organisations.actions import add_agreement, invite
@@ -114,11 +114,16 @@ def build() -> World:
     entries.write(Post.objects.select_related("thread"))
     for thing in ("moved", "hidden", "deleted"):
         address = f"https://tickets.example/{word(thing, 'ticket')}"
-        flag_post(by=stranger, post=world.post_of(thing), why="other", words=word(thing, "flag"))
+        flag_thing(by=stranger, thing=world.post_of(thing), why="other", words=word(thing, "flag"))
         save_draft(by=stranger, thread=world.threads[thing], body=word(thing, "draft"))
         link_ticket(by=agent, thread=world.threads[thing], system="console", number="R-1", url=address)
-    flag_post(by=people["insider"], post=world.post_of("members"), why="spam", words=word("members", "flag"))
-    flag_post(by=people["named"], post=world.post_of("request"), why="private", words=word("request", "flag"))
+    flag_thing(by=people["insider"], thing=world.post_of("members"), why="spam", words=word("members", "flag"))
+    flag_thing(by=people["named"], thing=world.post_of("request"), why="private", words=word("request", "flag"))
+    refresh(world)
+    flagged = [("request", world.threads["request"], "named"), ("open", author, "stranger")]
+    flagged += [(thing, file, "named") for thing, file in world.files if thing in ("request", "named")]
+    for thing, what, flagger in flagged:
+        flag_thing(by=people[flagger], thing=what, why="other", words=word(thing, "flag"))
     save_draft(by=author, organisation=world.companies["north"], body=word("author", "draft"))
     save_draft(by=stranger, thread=world.threads["open"], body=word("stranger", "draft"))
     save_draft(by=stranger, title=word("stranger", "drafttitle"), body=word("stranger", "question"))

@@ -41,6 +41,8 @@ WITH_A_KEY = {
 }  # fmt: skip
 # Thirty accounts at once: tests/moderation/test_a_wave.py.
 WITH_MANY = {"moderation:wave"}
-ELSEWHERE = WITH_MANY | PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
+# Those of posts with another name in them; the key of a file is another one in every demo.
+OF_A_FILE = {"moderation:flag_file", "moderation:give_file_back", "moderation:take_file_away"}
+ELSEWHERE = OF_A_FILE | WITH_MANY | PRESSED | LEADING_ON | FOR_PROGRAMS | WITH_A_KEY
 # Editors and operators work in applications of others.
 OF_OTHERS = ("wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailusers", "wagtail_bulk_action")

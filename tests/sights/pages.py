@@ -110,6 +110,8 @@ WRITING = [
     Sight("tried", "threads:tried", CUSTOMER, of_post(SOLVED, 2, "tried/")),
     Sight("drafts", "threads:drafts", CUSTOMER, "/drafts/"),
     Sight("flag", "moderation:flag", CUSTOMER, of_post(LONG, 3, "flag/")),
+    Sight("flag-thread", "moderation:flag_thread", CUSTOMER, of_thread(LONG, "flag/")),
+    Sight("flag-profile", "moderation:flag_profile", CUSTOMER, "/people/tallow/flag/"),
 ]
 PEOPLE = [
     Sight("profile", "people:profile", VISITOR, "/people/tallow/"),

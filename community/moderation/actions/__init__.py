@@ -2,9 +2,11 @@ from .appeals import appeal_sanction, decide_appeal
 from .batches import begin_batch, continue_batch, undo_batch
 from .cases import claim_case, claim_next, close_case, let_go_of_case, open_case
 from .contradictions import decide_contradiction
-from .flags import decline_flag, flag_post, uphold_flag
+from .files import give_file_back, take_file_away
+from .flags import decline_flag, flag_thing, uphold_flag
 from .holding import approve_held, decline_held, rewrite_held, withdraw_held
 from .posts import hide_post, unhide_post
+from .profiles import clear_profile
 from .sanctions import end_sanction, let_run_out, note_person, sanction_member
 from .threads import (
     close_thread,
@@ -33,6 +35,7 @@ __all__ = [
     "check_pattern",
     "claim_case",
     "claim_next",
+    "clear_profile",
     "clear_wave",
     "close_case",
     "close_thread",
@@ -45,8 +48,9 @@ __all__ = [
     "drop_timers",
     "drop_word",
     "end_sanction",
-    "flag_post",
+    "flag_thing",
     "free_account",
+    "give_file_back",
     "hide_post",
     "hide_thread",
     "let_go_of_case",
@@ -69,6 +73,7 @@ __all__ = [
     "settle_trust",
     "slow_thread",
     "split_thread",
+    "take_file_away",
     "undo_batch",
     "undo_decision",
     "unhide_post",

@@ -7,27 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
-from community.languages import speaking_for_all
-from community.moderation.models import Batch, BatchAct, BatchItem, ItemOutcome, Verb
+from community.moderation.models import Batch, BatchAct, BatchItem, ItemOutcome
 from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, Refusal, require
 from community.spaces.models import Space
-from community.threads.actions.record import locked, record
-from community.threads.events import ThreadReopened
-from community.threads.models import Audience, EntryKind, Thread
+from community.threads.models import Audience, Thread
 
-from .decisions import decided, reason
-from .threads import (
-    close_thread,
-    hide_thread,
-    lock_thread,
-    merge_thread,
-    move_thread,
-    unhide_thread,
-    unlock_thread,
-    unmerge_thread,
-)
+from .decisions import reason
+from .taking_back import put_back
+from .threads import close_thread, hide_thread, lock_thread, merge_thread, move_thread
 
 MOST_AT_ONCE = 5_000
 # So few are done before the page answers.
@@ -120,34 +109,8 @@ def act_on(batch: Batch, item: BatchItem) -> None:
 
 def take_back(batch: Batch, item: BatchItem) -> None:
     """Only what nobody has changed since."""
-    thread = locked(item.thread_id)
-    if thread.seq != item.seq:
-        raise OutOfStep(_("Somebody has changed it since, so it stays."))
-    with speaking_for_all():
-        because = str(_("Taken back at once."))
-    about: dict[str, Any] = {"by": batch.by, "thread": thread, "because": because}
-    match batch.act:
-        case BatchAct.LOCK:
-            unlock_thread(**about)
-        case BatchAct.CLOSE:
-            open_as_it_was(thread, item, by=batch.by, because=because)
-        case BatchAct.MOVE if item.space:
-            move_thread(**about, space=item.space)
-        case BatchAct.MERGE:
-            unmerge_thread(**about)
-        case BatchAct.HIDE:
-            unhide_thread(**about)
+    put_back(item.thread_id, batch.act, item, by=batch.by)
     item.outcome, item.words = ItemOutcome.UNDONE, ""
-
-
-def open_as_it_was(thread: Thread, item: BatchItem, *, by: Member, because: str) -> None:
-    """It waits since when it waited, as if it had never been closed. The caller holds the lock."""
-    require(may_curate(by))
-    at = clock.now()
-    thread.closed_at, thread.closed_because = None, ""
-    thread.state, thread.state_since = item.state, item.state_since or at
-    record(ThreadReopened, thread, EntryKind.REOPENED, by=by, at=at)
-    decided(Verb.REOPENED, by=by, at=at, because=because, thread=thread)
 
 
 @transaction.atomic

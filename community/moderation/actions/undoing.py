@@ -1,6 +1,7 @@
 """Taking back a decision within seconds: a slip of the hand leaves nothing behind but two lines in the log."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,19 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.moderation.events import CaseChanged, DecisionUndone
-from community.moderation.models import Case, CaseKind, HeldState, Verb
+from community.moderation.flagged import Flagged, what_is_flagged
+from community.moderation.models import FLAGGED, Case, CaseKind, HeldState, Verb
 from community.moderation.policies import may_undo
 from community.people.models import Member
 from community.policy import OutOfStep, require
-from community.threads.actions.record import locked_post
 
 from .cases import locked_case, standing
 from .decisions import decided
 from .holding import locked_held, wait_again
-from .posts import show
 from .sanctions import as_now
-from .threads import show_locked
-from .weighing import hidden_as_before
+from .upholding import locked_again, take_back
 
 # A slip is noticed at once; after that somebody has read what was decided.
 UNDO = timedelta(seconds=10)
@@ -34,7 +33,7 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     """
     by = as_now(by)
     # What it is about first, as those who decide do, so that nobody waits in a circle.
-    post = locked_post(case.post_id) if case.post_id else None
+    flagged = locked_again(what_is_flagged(case)) if case.subject[0] in FLAGGED else None
     held = locked_held(case.held_id) if case.held_id else None
     at, case = clock.now(), locked_case(case.pk)
     require(may_undo(by, case))
@@ -48,18 +47,20 @@ def undo_decision(*, by: Member, case: Case) -> Case:
         if held.state != HeldState.DECLINED:
             raise OutOfStep(_("It is posted already. Hide it where it is."))
         wait_again(held)
-    if post is not None:
-        if post.hidden_at == case.decided_at:
-            show(post, by=by, at=at)
-        elif post.is_first and post.thread.hidden_at == case.decided_at:
-            show_locked(post.thread, by=by, at=at)
-        hidden_as_before(case, post, by=by, at=at)
+    if flagged is not None and case.kind == CaseKind.FLAGS:
+        take_back(case, flagged, by=by, at=at)
         case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
-    reopened(case, by=by, at=at, about={"post": post, "thread": post.thread if post else None})
+    reopened(case, by=by, at=at, about=place_of(flagged))
     return case
 
 
-def reopened(case: Case, *, by: Member, at: datetime, about: dict) -> None:
+def place_of(flagged: Flagged | None) -> dict[str, Any]:
+    if flagged is None:
+        return {}
+    return {"post": flagged.thing if flagged.name == "post" else None, "thread": flagged.thread}
+
+
+def reopened(case: Case, *, by: Member, at: datetime, about: dict[str, Any]) -> None:
     decided(Verb.UNDID, by=by, at=at, because=case.because, before=case.outcome, **about)
     case.decided_at, case.decided_by, case.outcome, case.because = None, None, "", ""
     case.save(update_fields=["decided_at", "decided_by", "outcome", "because"])

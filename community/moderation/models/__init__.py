@@ -2,7 +2,7 @@ from .batches import UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
 from .canned import CannedReason
 from .cases import Case, CaseKind
 from .decisions import KEYS_APART, Decision, Verb
-from .flags import SEVERITY, Flag, FlagReason, Outcome
+from .flags import FLAGGED, SEVERITY, Deed, Flag, FlagReason, Outcome
 from .held import Held, HeldBecause, HeldKind, HeldState
 from .kinds import FOR_GOOD, SanctionKind
 from .newcomers import DEFAULTS, LIMITED, Limits, default_limits
@@ -15,6 +15,7 @@ from .waves import HeldAccount, Wave, WaveState
 __all__ = [
     "AGAINST",
     "DEFAULTS",
+    "FLAGGED",
     "FOR_GOOD",
     "KEYS_APART",
     "LIMITED",
@@ -31,6 +32,7 @@ __all__ = [
     "Case",
     "CaseKind",
     "Decision",
+    "Deed",
     "Flag",
     "FlagReason",
     "Held",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..queries import CaseQuerySet
+from .subjects import about_one_of, subject_of
 
 # A case is about exactly one of these.
 SUBJECTS = ("post", "thread", "member", "attachment", "appeal", "held")
@@ -21,14 +22,6 @@ class CaseKind(models.TextChoices):
     HELD_ACCOUNT = "held_account", _("Held accounts")
     APPEAL = "appeal", _("Appeals")
     CONTRADICTION = "contradiction", _("Contradictions")
-
-
-def about_one_thing() -> Q:
-    only = [Q(**{f"{each}__isnull": each != chosen for each in SUBJECTS}) for chosen in SUBJECTS]
-    condition = only[0]
-    for each in only[1:]:
-        condition |= each
-    return condition
 
 
 class Case(models.Model):
@@ -56,6 +49,8 @@ class Case(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=16, blank=True)
     because = models.CharField(max_length=300, blank=True)
+    # What was done by the decision and how it was before, for as long as it can be taken back.
+    before = models.JSONField(default=dict, blank=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -73,7 +68,7 @@ class Case(models.Model):
                 )
                 for subject in SUBJECTS
             ),
-            models.CheckConstraint(condition=about_one_thing(), name="a_case_is_about_one_thing"),
+            models.CheckConstraint(condition=about_one_of(SUBJECTS), name="a_case_is_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, outcome="")
                 | (~Q(decided_at=None) & ~Q(decided_by=None) & ~Q(outcome="")),
@@ -90,7 +85,7 @@ class Case(models.Model):
     @property
     def subject(self) -> tuple[str, Any]:
         """What it is about: the name of the column, and the id in it."""
-        return next((each, pk) for each in SUBJECTS if (pk := getattr(self, f"{each}_id")))
+        return subject_of(self, SUBJECTS)
 
     @property
     def anchor(self) -> str:

@@ -1,9 +1,15 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..queries import FlagQuerySet
+from .subjects import about_one_of, subject_of
+
+# What can be flagged; a flag is about exactly one of these.
+FLAGGED = ("post", "thread", "member", "attachment")
 
 
 class FlagReason(models.TextChoices):
@@ -31,10 +37,29 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
-class Flag(models.Model):
-    """Somebody's word that a post needs a moderator."""
+class Deed(models.TextChoices):
+    """What becomes of a thing with the flag that is upheld."""
 
-    post = models.ForeignKey("threads.Post", models.CASCADE, related_name="flags")
+    HIDE = "hide", _("Uphold and hide")
+    CLOSE = "close", _("Uphold and close")
+    MOVE = "move", _("Uphold and move")
+    CLEAR = "clear", _("Uphold and clear the profile")
+    WARN = "warn", _("Uphold and warn")
+    TAKE_AWAY = "take_away", _("Uphold and take the file away")
+    # It was dealt with by hand.
+    NOTHING = "nothing", _("Uphold")
+
+
+class Flag(models.Model):
+    """Somebody's word that a post, a thread, a profile or a file needs a moderator."""
+
+    post = models.ForeignKey("threads.Post", models.CASCADE, null=True, blank=True, related_name="flags")
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="flags")
+    # Whose profile it is about.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="flags_about_me"
+    )
+    attachment = models.ForeignKey("threads.Attachment", models.CASCADE, null=True, blank=True, related_name="flags")
     # Those that are decided together.
     case = models.ForeignKey("moderation.Case", models.CASCADE, null=True, blank=True, related_name="flags")
     flagger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="flags")
@@ -54,9 +79,15 @@ class Flag(models.Model):
         verbose_name_plural = _("flags")
         indexes = [models.Index(fields=["decided_at", "-severity", "created_at"], name="flags_waiting")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["post", "flagger"], condition=Q(decided_at=None), name="one_waiting_flag_each"
+            *(
+                models.UniqueConstraint(
+                    fields=[subject, "flagger"],
+                    condition=Q(decided_at=None),
+                    name=f"one_waiting_flag_each_on_one_{subject}",
+                )
+                for subject in FLAGGED
             ),
+            models.CheckConstraint(condition=about_one_of(FLAGGED), name="a_flag_is_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(decided_at=None, outcome="") | (~Q(decided_at=None) & ~Q(outcome="")),
                 name="decided_flags_have_an_outcome",
@@ -64,4 +95,9 @@ class Flag(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reason} on {self.post_id}"
+        return f"{self.reason} on {self.subject}"
+
+    @property
+    def subject(self) -> tuple[str, Any]:
+        """What it is about: the name of the column, and the id in it."""
+        return subject_of(self, FLAGGED)

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.policy import Invalid, require
 from community.prose import excerpt
-from community.threads.models import Audience, Post, Thread
+from community.threads.models import Attachment, Audience, Post, Thread
 
 from .. import actions
 from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm, SlowForm, SplitForm, TimerForm
 from ..models import Decision
 from ..policies import may_curate
+from .people import done
 
 
 @dataclass(frozen=True)
@@ -187,14 +189,32 @@ def change_sight(request: HttpRequest, pk: int, action: Callable, heading: str) 
     require(may_curate(request.user))
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            action(by=request.user, post=post, because=form.cleaned_data["because"])
-        except Invalid as invalid:
-            form.add_error(None, str(invalid.reason))
-        else:
-            return redirect(post)
+    if done(form, lambda: action(by=request.user, post=post, because=form.cleaned_data["because"])):
+        return redirect(post)
     context = {"form": form, "post": post, "heading": heading, "words": excerpt(post.html, 400)}
+    return render(request, "moderation/hide_post.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_file_away(request: HttpRequest, key: UUID) -> HttpResponse:
+    return change_file(request, key, actions.take_file_away, _("Take this file away"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_file_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    return change_file(request, key, actions.give_file_back, _("Show this file again"))
+
+
+def change_file(request: HttpRequest, key: UUID, action: Callable, heading: str) -> HttpResponse:
+    require(may_curate(request.user))
+    files = Attachment.objects.visible_to(request.user).exclude(post=None)
+    file = get_object_or_404(files.select_related("post__thread", "post__author"), key=key)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: action(by=request.user, attachment=file, because=form.cleaned_data["because"])):
+        return redirect(file.post)
+    context = {"form": form, "post": file.post, "heading": heading, "words": file.name}
     return render(request, "moderation/hide_post.html", context, status=422 if form.is_bound else 200)
 
 

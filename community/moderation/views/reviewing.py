@@ -25,7 +25,7 @@ from ..cases import Line, line_with, lines_of
 from ..docket import DOCKET, kinds_listed_as
 from ..forms import FlagDecisionForm, ReasonForm
 from ..forms_about_people import AppealDecisionForm
-from ..models import Case, CaseKind, Wave, WaveState
+from ..models import Case, CaseKind, Deed, Wave, WaveState
 from ..policies import may_curate
 from .people import done
 
@@ -90,7 +90,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "places": places if len(places) > 2 or space else [],
         "shown": shown,
         "place": address(shown, space).removeprefix(request.path),
-        "form": FlagDecisionForm(),
+        "form": FlagDecisionForm(moderator=request.user),
         "canned": canned_reasons(),
         "newest": max((newest for _count, newest in counts.values()), default=0),
         "waves": waiting_waves(),
@@ -134,7 +134,9 @@ def just_decided(reader: Any) -> Case | None:
     since = clock.now() - UNDO
     kinds = [kind for kind, entry in DOCKET.items() if entry.can_be_undone]
     mine = Case.objects.filter(decided_by=reader, decided_at__gt=since, kind__in=kinds)
-    return mine.exclude(outcome__in=FOR_GOOD).order_by("-decided_at", "-pk").first()
+    last = mine.exclude(outcome__in=FOR_GOOD).order_by("-decided_at", "-pk").first()
+    # A mail cannot be called back.
+    return None if last is None or last.before.get("deed") == Deed.WARN else last
 
 
 @login_required
@@ -173,7 +175,10 @@ def claim_next(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_in_my_care(request, pk)
     actions.undo_decision(by=request.user, case=case)
-    messages.success(request, _("Taken back. It waits again, and nobody has been told."))
+    # Whose question is closed is told at once, and then that it is open again.
+    told = case.before.get("deed") == Deed.CLOSE
+    words = _("Taken back. It waits again.") if told else _("Taken back. It waits again, and nobody has been told.")
+    messages.success(request, words)
     return back_to_queue(request, case)
 
 

@@ -28,6 +28,9 @@ class Attachment(models.Model):
     created_at = models.DateTimeField()
     # Since when a moderator decides about the text that shows it; meanwhile moderators open it too.
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Taken away by moderators: only they and whoever brought it open it, everybody else reads why.
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden_because = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 

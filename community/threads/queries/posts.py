@@ -88,8 +88,15 @@ class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, reader: Any) -> Self:
         """Files of posts the reader may read, and the reader's own that no post shows yet.
 
-        Those of a text that waits for a moderator are also for moderators.
+        Those of a text that waits for a moderator are also for moderators, and so are those that were taken away.
         """
+        if curates(reader):
+            return self.once_visible_to(reader)
+        own = Q(uploader=reader) if reader.is_authenticated else Q()
+        return self.once_visible_to(reader).filter(Q(hidden_at=None) | own)
+
+    def once_visible_to(self, reader: Any) -> Self:
+        """Also those that were taken away; used to say why."""
         shown = Q(Exists(rows_of("Post").visible_to(reader).filter(pk=OuterRef("post_id"))))
         if not reader.is_authenticated:
             return self.filter(shown)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import limits
-from community.policy import Invalid, NotAllowed
+from community.policy import Gone, Invalid, NotAllowed
 from community.threads import actions
 from community.threads.models import Attachment
 
@@ -20,10 +20,18 @@ FOR_THIS_READER = "private, no-store"
 @require_safe
 def serve(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """A file, to those who may read the post that shows it. Nothing in it is ever run by a browser."""
-    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
+    attachment = readable_file(request, key)
     is_open = Attachment.objects.visible_to(AnonymousUser()).filter(pk=attachment.pk).exists()
     cached = OPEN_TO_ALL if is_open else FOR_THIS_READER
     return sent(request, attachment, as_attachment=not attachment.is_image, cached=cached)
+
+
+def readable_file(request: HttpRequest, key: UUID) -> Attachment:
+    """The file if this reader may open it. Raises Http404; Gone for what was taken away from a post he reads."""
+    attachment = get_object_or_404(Attachment.objects.once_visible_to(request.user), key=key)
+    if attachment.hidden_at and not Attachment.objects.visible_to(request.user).filter(pk=attachment.pk).exists():
+        raise Gone(_("This file was taken away. The reason: %(reason)s") % {"reason": attachment.hidden_because})
+    return attachment
 
 
 def sent(request: HttpRequest, kept: Any, *, as_attachment: bool, cached: str) -> HttpResponse:

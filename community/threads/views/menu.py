@@ -11,10 +11,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.moderation.flagged import Flagged
 from community.moderation.policies import may_curate, may_flag
 from community.policy import ALLOWED, Verdict, refused
 from community.threads import policies
-from community.threads.models import Post, Thread, Voice
+from community.threads.attaching import addresses_in
+from community.threads.models import Attachment, Post, Thread, Voice
 from community.tickets.policies import may_link_ticket
 
 from .finding import readable_post, wants_fragment
@@ -90,13 +92,37 @@ def acts_for(reader: Any, post: Post, thread: Thread) -> Iterator[Act]:
     if post.revision_count:
         words = _("What was changed (%(n)s)") % {"n": post.revision_count}
         yield Act(words, "history", at("threads:history", post.pk), policies.may_see_history(reader, post))
-    yield Act(_("Flag for the moderators"), "flag", at("moderation:flag", post.pk), may_flag(reader, post))
+    yield from flagging(reader, post)
     if post.deleted_at:
         may = policies.may_restore(reader, post)
         yield Act(_("Restore"), "restore", at("threads:restore", post.pk), may, ("restore", "1"))
     else:
         yield Act(_("Delete"), "trash", at("threads:delete", post.pk), policies.may_delete(reader, post))
     yield from curating(reader, post)
+
+
+def flagging(reader: Any, post: Post) -> Iterator[Act]:
+    may = may_flag(reader, Flagged(post))
+    yield Act(_("Flag for the moderators"), "flag", at("moderation:flag", post.pk), may)
+    if post.is_first:
+        may = may_flag(reader, Flagged(post.thread))
+        yield Act(_("Flag the whole thread"), "flag", at("moderation:flag_thread", post.thread_id), may)
+    for file in files_of(reader, post):
+        named = {"name": file.name}
+        may = may_flag(reader, Flagged(file))
+        yield Act(_("Flag the file “%(name)s”") % named, "flag", at("moderation:flag_file", file.key), may)
+        if file.hidden_at:
+            words, name, icon = _("Show the file “%(name)s” again"), "moderation:give_file_back", "restore"
+        else:
+            words, name, icon = _("Take the file “%(name)s” away"), "moderation:take_file_away", "eye-off"
+        yield Act(words % named, icon, at(name, file.key), may_curate(reader), inner=True)
+
+
+def files_of(reader: Any, post: Post) -> Iterator[Attachment]:
+    if addresses_in(post.body):
+        for file in Attachment.objects.visible_to(reader).filter(post=post).select_related("uploader").order_by("pk"):
+            file.post = post
+            yield file
 
 
 def judging(reader: Any, post: Post, thread: Thread) -> Iterator[Act]:
@@ -143,7 +169,7 @@ def switch(is_on: bool) -> tuple[str, str]:
     return ("on", "0" if is_on else "1")
 
 
-def at(name: str, pk: int) -> str:
+def at(name: str, pk: Any) -> str:
     """The address, empty where this installation has no such page."""
     try:
         return reverse(name, args=[pk])
