@@ -91,7 +91,7 @@ def test_nobody_flags_his_own_or_what_is_gone(things, thread, file, boaster, mod
 
     for thing in (boaster, file):
         thing.refresh_from_db()
-        with pytest.raises(NotAllowed, match="no longer active|already taken away"):
+        with pytest.raises(NotAllowed, match=r"no longer active|already taken away"):
             flag_thing(by=reader, thing=thing, why="spam")
     assert trace() == before
     assert visiting_as(reader).post(f"/attachments/{file.key}/flag/", {"reason": "spam"}).status_code == 404

@@ -115,8 +115,10 @@ def kept_list(stage):
 
 def just_declined(stage):
     # By somebody else, in the name of whoever takes it back: the moderator may be silenced by now.
+    case = Case.objects.filter(pk=stage.flag.case_id)
+    case.update(claimed_by=None, claimed_until=None)
     decline_flag(by=stage.referee, flag=stage.flag, because="It stands.")
-    Case.objects.filter(pk=stage.flag.case_id).update(decided_by=stage.people.moderator)
+    case.update(decided_by=stage.people.moderator)
     return [stage.flag.case_id]
 
 
