@@ -1,23 +1,23 @@
 """How often somebody may do something. Spend before acting; who has spent everything is told when to come back.
 
 The counting is done by the `limits` library: in memory where one process serves everybody, in Redis where several do.
+While Redis does not answer each process counts by itself, so that nobody is kept out and nobody guesses passwords.
 """
 
-import logging
 import math
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from limits import parse_many
-from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
-logger = logging.getLogger(__name__)
+from community import shared
 
 # What a person in a hurry never reaches and a script reaches at once.
 ASKING = "3 per 1 minute; 30 per 1 day"
@@ -37,9 +37,6 @@ ENTERING = "30 per 1 minute"
 CONNECTING = "60 per 1 minute"
 SAYING = "60 per 10 second"
 
-# A counter that does not answer must not make every page wait for it.
-PATIENCE = 0.2
-
 
 class TooOften(Exception):
     """`retry_after`: whole seconds until the next try can succeed, at least 1."""
@@ -49,22 +46,19 @@ class TooOften(Exception):
         super().__init__(f"Too often; again in {retry_after} s")
 
 
-def spend(action: str, who: str, rate: str, *, when_blind: bool = True) -> None:
-    """Count one `action` by `who` against every part of `rate` ("3 per 1 minute; 30 per 1 day").
+def spend(action: str, who: str, rate: str) -> None:
+    """Count one `action` by `who` against every part of `rate` ("3 per 1 minute; 30 per 1 day"). Raises TooOften."""
+    if settings.RATE_LIMITS:
+        shared.line.ask(
+            partial(_spend, _limiter, action, who, rate), otherwise=partial(_spend, _own_limiter, action, who, rate)
+        )
 
-    Raises TooOften. `when_blind` says whether the action goes ahead while the counter cannot be reached.
-    """
-    if not settings.RATE_LIMITS:
-        return
-    try:
-        for part in parse_many(rate):
-            if not _limiter().hit(part, action, who):
-                free_at = _limiter().get_window_stats(part, action, who).reset_time
-                raise TooOften(max(1, math.ceil(free_at - time.time())))
-    except StorageError as error:
-        logger.warning("Nobody counts %s: %s", action, error)
-        if not when_blind:
-            raise TooOften(60) from error
+
+def _spend(limiter: Callable[[], MovingWindowRateLimiter], action: str, who: str, rate: str) -> None:
+    for part in parse_many(rate):
+        if not limiter().hit(part, action, who):
+            free_at = limiter().get_window_stats(part, action, who).reset_time
+            raise TooOften(max(1, math.ceil(free_at - time.time())))
 
 
 def client(request: Any) -> str:
@@ -82,12 +76,17 @@ def address(request: Any) -> str:
 def forget() -> None:
     """Everybody starts afresh. For tests."""
     _limiter().storage.reset()
+    _own_limiter().storage.reset()
 
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
-    where, options = "memory://", {}
-    if settings.REDIS_URL:
-        where = settings.REDIS_URL
-        options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
-    return MovingWindowRateLimiter(storage_from_string(where, wrap_exceptions=True, **options))
+    if not settings.REDIS_URL:
+        return _own_limiter()
+    storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, **shared.connection_options())
+    return MovingWindowRateLimiter(storage)
+
+
+@cache
+def _own_limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(storage_from_string("memory://"))

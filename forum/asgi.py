@@ -17,7 +17,9 @@ from servestatic import ServeStaticASGI
 from community.live.routing import websockets
 from forum.door import Door
 from forum.pages import Pages
+from forum.patience import limit_pages
 
+limit_pages()
 pages = Pages(threads=settings.PAGE_THREADS)
 front: Any = Door(pages) if settings.KEEP_PAGES else pages
 

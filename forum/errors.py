@@ -1,8 +1,11 @@
 """What a person reads when something did not happen: a page with the reason, or the same as JSON for programs."""
 
+import errno
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,6 +21,11 @@ STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Gone: 410
 # Answers that Django gives without a word, for which we have one.
 WORDLESS = {405, 410, 413}
 MOST_HELD_IN = 19
+# Seconds after which somebody may try again what broke by itself.
+AGAIN_IN = 10
+FULL = {errno.ENOSPC, errno.EDQUOT}
+# SQLite; PostgreSQL, which repeats what its system says.
+FULL_IN_WORDS = ("disk is full", "No space left on device", "Disk quota exceeded")
 # Fields in which people write sentences.
 TYPED = ("title", "body", "because", "words")
 
@@ -89,10 +97,34 @@ def too_often(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # Whatever broke may break a page that asks who is reading; this one asks nothing.
+    trouble = sys.exception()
+    if is_full(trouble):
+        reason = _("We have no room to keep anything new for the moment. Reading goes on.")
+        return unavailable(request, 507, reason)
+    if isinstance(trouble, (OperationalError, InterfaceError)):
+        return unavailable(request, 503, _("Our database does not answer for the moment."))
     reason = _("Something broke on our side. It has been written down, and what you typed can be sent again.")
     if wants_json(request):
         return JsonResponse({"reason": reason}, status=500)
     return HttpResponse(render_to_string("errors/500.html", {"reason": reason}), status=500)
+
+
+def is_full(trouble: BaseException | None) -> bool:
+    """Whether a disk was full: the system says so, or a database that met it."""
+    if isinstance(trouble, OSError):
+        return trouble.errno in FULL
+    return isinstance(trouble, DatabaseError) and any(words in str(trouble) for words in FULL_IN_WORDS)
+
+
+def unavailable(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    """By itself it is over soon; what was typed is given back."""
+    if wants_json(request):
+        response: HttpResponse = JsonResponse({"reason": reason}, status=status)
+    else:
+        context = {"reason": reason, "status": status, "typed": typed_text(request)}
+        response = HttpResponse(render_to_string("errors/503.html", context), status=status)
+    response["Retry-After"] = str(AGAIN_IN)
+    return response
 
 
 def answer(request: HttpRequest, status: int, reason: str) -> HttpResponse:

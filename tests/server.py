@@ -101,6 +101,7 @@ class Answer:
     status: int
     location: str
     text: str
+    retry_after: str = ""
 
 
 @dataclass
@@ -135,7 +136,8 @@ class Sender:
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
-            return Answer(answer.status, answer.getheader("Location", ""), answer.read().decode())
+            location, retry_after = (answer.getheader(name, "") for name in ("Location", "Retry-After"))
+            return Answer(answer.status, location, answer.read().decode(), retry_after)
         except (OSError, http.client.HTTPException):
             self.leave()
             raise

@@ -248,9 +248,14 @@ class Switchboard:
             for stream in list(self.streams.values()):
                 await self.renew(stream)
                 if stream.joined:
-                    await get_channel_layer().group_add(group_of(stream.name), self.channel)
+                    await self.join(group_of(stream.name))
             if self.channel:
-                await get_channel_layer().group_add(CONTROL, self.channel)
+                await self.join(CONTROL)
+
+    async def join(self, group: str) -> None:
+        """Again, for groups forget after a day. A layer that hangs must not keep us from looking for what it lost."""
+        async with asyncio.timeout(PATIENCE):
+            await get_channel_layer().group_add(group, self.channel)
 
     async def compare_heads(self) -> None:
         """A layer may lose frames, also the last one, after which no gap would show. Then say how far the log is."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from forum.settings.environment import database, env, mailer
+from forum.settings.environment import database, env, mailer, shared_caches, shared_channels
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", "") or ROOT / "var").resolve()
@@ -125,13 +125,9 @@ FLAGS_HIDE_AT = env.float("FLAGS_HIDE_AT", 1.5)
 DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'forum.sqlite3'}")}
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-    }
+    CACHES = shared_caches(REDIS_URL)
+    SESSION_CACHE_ALIAS = "sessions"
+    CHANNEL_LAYERS = {"default": shared_channels(REDIS_URL)}
     # Two schedulers must not both queue the same work.
     CRONTASK = {"REDIS_URL": REDIS_URL}
 else:

@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -10,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
+
+# A page that takes longer has lost its reader; what waits this long for a lock waits for something that went wrong.
+STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", 30)
+LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", 10)
 
 
 def require(*names: str) -> None:
@@ -35,11 +40,36 @@ def database(url: str) -> dict[str, Any]:
         # The server keeps a fixed set of threads, each with its connection open.
         config["CONN_MAX_AGE"] = None
     else:
+        # A connection that died in the pool is found before a page gets it.
+        config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {
+            # A server that answers nothing any more is given up, instead of waiting for the network to notice.
+            "connect_timeout": 3,
+            "keepalives_idle": 10,
+            "tcp_user_timeout": 10_000,
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", 20), "timeout": 10},
+            "pool": {
+                "min_size": 2,
+                "max_size": env.int("DATABASE_POOL", 20),
+                # There are more connections than threads: who waits longer waits for a server that is away.
+                "timeout": 2,
+                # Its own tries come twice as late each time, so it begins afresh when somebody asks.
+                "reconnect_timeout": 4,
+            },
         }
     return config
+
+
+def shared_caches(redis_url: str) -> dict[str, Any]:
+    """The caches of several processes. Sessions have one of their own, which remembers nothing while Redis is away."""
+    cache = {"BACKEND": "forum.cache.SharedCache", "LOCATION": redis_url}
+    return {"default": cache, "sessions": cache | {"OPTIONS": {"OWN_MEMORY": False}}}
+
+
+def shared_channels(redis_url: str) -> dict[str, Any]:
+    """Channels know no databases: by the prefix, a forum under another number of the same server hears nothing."""
+    config = {"hosts": [redis_url], "prefix": f"forum{urlsplit(redis_url).path}"}
+    return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
 
 
 def mailer(url: str) -> dict[str, Any]:

@@ -8,11 +8,18 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from tests.server import Server
 
 HERE = Path(__file__).parent
+# What there is only past one machine is taken away only there: `.ci/run` does both.
+collect_ignore = []
+if not settings.REDIS_URL:
+    collect_ignore += ["test_without_redis.py"]
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    collect_ignore += ["test_without_the_database.py"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -99,7 +99,7 @@ def test_what_was_answered_as_done_survives_every_kill(server, at_once, dice: ra
     }
     logged = LogEntry.objects.filter(kind__in=(EntryKind.REPLIED, EntryKind.ASKED)).values_list("post", flat=True)
     assert sorted(logged) == sorted(Post.objects.values_list("pk", flat=True))
-    call_command("consistency_check")
+    call_command("check_consistency")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -100,7 +100,7 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
     assert "locked" not in server.log
     assert "Traceback" not in server.log
     assert list(faults()) == []
-    call_command("consistency_check")
+    call_command("check_consistency")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

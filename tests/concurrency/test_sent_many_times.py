@@ -57,7 +57,7 @@ def test_one_reply_whether_sent_at_once_or_again_later(send_often):
     assert LogEntry.objects.filter(post=reply).count() == 1
     assert Follow.objects.filter(thread=thread, member=member).count() == 1
     assert not Draft.objects.exists()
-    call_command("consistency_check")
+    call_command("check_consistency")
 
 
 def test_one_held_text_whether_sent_at_once_or_again_later(send_often):
@@ -82,7 +82,7 @@ def test_one_question_whether_sent_at_once_or_again_later(send_often):
     thread = Thread.objects.get()
     assert only(at_once + later) == thread.get_absolute_url()
     assert (thread.post_count, thread.seq, thread.follower_count) == (1, 1, 1)
-    call_command("consistency_check")
+    call_command("check_consistency")
 
 
 def test_the_same_words_without_a_token_are_one_reply_within_a_minute(send_often):
@@ -91,4 +91,4 @@ def test_the_same_words_without_a_token_are_one_reply_within_a_minute(send_often
     answers = send_often(member, f"/threads/{thread.pk}/reply/", body="Once.")
 
     assert only(answers) == Post.objects.get(thread=thread, number__gt=1).get_absolute_url()
-    call_command("consistency_check")
+    call_command("check_consistency")

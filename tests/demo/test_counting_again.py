@@ -40,7 +40,7 @@ def sound() -> Thread:
 
 
 def test_a_sound_database_is_silent(sound, capsys):
-    call_command("consistency_check")
+    call_command("check_consistency")
 
     assert capsys.readouterr().out == "Everything counted agrees with its rows.\n"
 
@@ -49,7 +49,7 @@ def test_faults_are_said_and_counted(sound, capsys):
     Thread.objects.filter(pk=sound.pk).update(reply_count=9, me_too_count=0)
 
     with pytest.raises(CommandError, match="2 faults"):
-        call_command("consistency_check")
+        call_command("check_consistency")
 
     assert f"thread {sound.pk}: reply_count says 9, there are 2" in capsys.readouterr().out
 

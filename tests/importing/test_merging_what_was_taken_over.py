@@ -71,7 +71,7 @@ def test_merged_and_taken_apart_all_is_as_before(taken_over):
 
     assert as_it_is() == before
     assert [client.get(double.address).status_code for double in doubles] == [200] * MERGES
-    call_command("consistency_check")
+    call_command("check_consistency")
 
 
 def found_threads() -> list[int]:

@@ -135,6 +135,6 @@ def test_an_unknown_space_is_refused_and_nothing_is_taken(importing, file_of):
 def test_what_was_taken_over_agrees_with_its_rows(importing, file_of, capsys):
     importing(file_of(conversation(), thread(2), thread(3, post(1, "grace"), post(2, "grace"))))
 
-    call_command("consistency_check")
+    call_command("check_consistency")
 
     assert "agrees" in capsys.readouterr().out
