@@ -1,0 +1,1 @@
+"""Copies of everything that is kept: backups, restoring them, and moving to another database."""

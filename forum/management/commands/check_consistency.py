@@ -1,0 +1,34 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS
+
+from forum.consistency import faults
+from forum.copies import rows
+
+
+class Command(BaseCommand):
+    help = "Counts every counter, log and fact again and says where they differ from their rows. Changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--fingerprint", action="store_true", help="say a hash that databases of the same rows share"
+        )
+
+    def handle(self, **options: Any) -> None:
+        if options["fingerprint"]:
+            self.say_fingerprint()
+        found = 0
+        for found, fault in enumerate(faults(), start=1):  # noqa: B007 - the last number is how many there are
+            self.stdout.write(fault)
+        if found:
+            raise CommandError(f"{found} faults.")
+        self.stdout.write("Everything counted agrees with its rows.")
+
+    def say_fingerprint(self) -> None:
+        prints = rows.fingerprint(DEFAULT_DB_ALIAS)
+        for table, told in prints.items():
+            if not told.startswith("0:"):
+                self.stdout.write(f"{table} {told}")
+        self.stdout.write(f"all {rows.together(prints)}")
