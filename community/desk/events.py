@@ -56,6 +56,10 @@ class CallReturned(CallChanged):
     """Whoever had taken it did not come to it; it waits where it stood."""
 
 
+class CallOverdue(CallChanged):
+    """The promised seconds have passed without a word of a person; said once."""
+
+
 class CallAnswered(CallChanged):
     """A person of support has said the first words."""
 

@@ -105,6 +105,10 @@ class CallQuerySet(models.QuerySet):
         """Those that wait for the first words, whether somebody has taken them or not; the soonest promised first."""
         return self.filter(ended_at=None).order_by("due_at", "pk")
 
+    def overdue(self, at: datetime) -> Self:
+        """Those that wait although a person was promised by now, and of which nobody was told yet."""
+        return self.in_line().filter(due_at__lte=at, overdue_told_at=None)
+
     def ahead_of(self, call: Any) -> Self:
         sooner = Q(due_at__lt=call.due_at) | Q(due_at=call.due_at, pk__lt=call.pk)
         return self.in_line().filter(sooner, taken_at=None)

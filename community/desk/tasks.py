@@ -18,12 +18,13 @@ from .actions import (
     move_clocks,
     note_gaps_mailed,
     note_mailed,
+    note_overdue,
     note_reminder_mailed,
     note_undecided,
     pass_on,
 )
 from .actions.escalating import note_mailed as note_called
-from .models import Called, ChainLink, Clock, Deadline, Escalation, Promise, Telling
+from .models import Call, Called, ChainLink, Clock, Deadline, Escalation, Promise, Telling
 from .rota import house_zone
 from .wording import window_in_words, zone_of
 
@@ -44,6 +45,13 @@ def look_at_due_promises() -> None:
     one_by_one(look_at_promise, Promise.objects.to_look_at(at).order_by("next_at").values_list("pk", flat=True))
     one_by_one(note_undecided, Deadline.objects.undecided_by(at).values_list("pk", flat=True))
     one_by_one(pass_on, Escalation.objects.to_pass_on(at).values_list("pk", flat=True))
+
+
+@cron("* * * * *")
+@task()
+def look_at_the_line() -> None:
+    """Every minute: calls that wait longer than was promised."""
+    one_by_one(note_overdue, Call.objects.overdue(clock.now()).values_list("pk", flat=True))
 
 
 @task()

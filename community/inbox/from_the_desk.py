@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community import clock
 from community.desk.duty import behind_duty, on_duty
-from community.desk.models import Complaint, Deadline, Escalation, Mark, Offer, Promise, Telling
+from community.desk.models import Call, Complaint, Deadline, Escalation, Mark, Offer, Promise, Telling
 from community.languages import speaking_for_all
 from community.people.models import Member
 from community.threads.models import EntryKind, Thread
@@ -90,6 +90,11 @@ def tell_of_the_answer(complaint_id: int) -> None:
     complaint = Complaint.objects.select_related("thread").get(pk=complaint_id)
     path, title = reverse("desk:complaint", args=[complaint.thread_id]), complaint.thread.title
     notify({complaint.member_id}, NoticeKind.HEARD, path=path, title=title, actor_id=complaint.answered_by_id)
+
+
+def tell_of_late_call(call_id: int) -> None:
+    call = Call.objects.select_related("thread").get(pk=call_id)
+    tell({member.pk for member in behind_duty()}, NoticeKind.CALL_LATE, call.thread, call.asked_by_id)
 
 
 def tell(members: set[int], kind: NoticeKind, thread: Thread, actor_id: int | None) -> None:

@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     ASIDE = "aside", _("talks with you about this in private")
     ASSIGNED = "assigned", _("gave you this")
     CALLED = "called", _("wants to talk to a person now")
+    CALL_LATE = "call_late", _("waits longer for a person than was promised")
     ROTA_GAP = "rota_gap", _("Nobody is on shift in hours that we promised")
     CLOCK_RUNS = "clock_runs", _("most of the promised time has passed")
     CLOCK_LATE = "clock_late", _("the promised time has passed")

@@ -1,7 +1,10 @@
 from community.desk.events import (
     AsideOpened,
+    CallAnswered,
     CallBegun,
     CallChanged,
+    CallEnded,
+    CallOverdue,
     CallReturned,
     ClockBreached,
     ClockWarned,
@@ -122,6 +125,15 @@ def withdraw_call_notices(event: CallChanged) -> None:
     """Somebody comes to it, or nobody is waited for any more."""
     if event.thread_id is not None:
         actions.withdraw(NoticeKind.CALLED, thread_id=event.thread_id)
+
+
+def tell_of_late_call(event: CallOverdue) -> None:
+    from_the_desk.tell_of_late_call(event.call_id)
+
+
+def withdraw_late_call(event: CallAnswered | CallEnded) -> None:
+    if event.thread_id is not None:
+        actions.withdraw(NoticeKind.CALL_LATE, thread_id=event.thread_id)
 
 
 def queue_gap_notices(event: GapsFound) -> None:

@@ -7,6 +7,7 @@ from .calls import (
     end_calls_of,
     leave_line,
     note_first_words,
+    note_overdue,
     return_call,
     take_call,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "note_first_words",
     "note_gaps_mailed",
     "note_mailed",
+    "note_overdue",
     "note_reminder_mailed",
     "note_undecided",
     "offer_alternative",

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from community import clock
-from community.desk.events import CallAnswered, CallBegun, CallChanged, CallEnded, CallReturned, CallTaken
+from community.desk.events import CallAnswered, CallBegun, CallChanged, CallEnded, CallOverdue, CallReturned, CallTaken
 from community.desk.models import Call, Ending, LiveTarget
 from community.desk.policies import may_call, may_leave, may_see_the_line, may_wait_in
 from community.desk.rota import Staffing, staffing
@@ -171,6 +171,19 @@ def leave_line(*, by: Member, call: Call) -> Call:
     call = held(call)
     end(call, Ending.LEFT)
     return call
+
+
+@transaction.atomic
+def note_overdue(call_id: int) -> None:
+    """Whoever is behind the desk is told once that a person was promised by now and none has said a word."""
+    try:
+        call = held(Call.objects.get(pk=call_id))
+    except OutOfStep:
+        return
+    if call.overdue_told_at is None:
+        call.overdue_told_at = clock.now()
+        call.save(update_fields=["overdue_told_at"])
+        publish(of(call, CallOverdue))
 
 
 def held(call: Call) -> Call:

@@ -26,6 +26,8 @@ class Call(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # When those behind the desk were told that nobody had said a word by then.
+    overdue_told_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
     first_words = models.ForeignKey("threads.Post", models.SET_NULL, null=True, related_name="+")

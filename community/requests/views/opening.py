@@ -20,6 +20,7 @@ from community.threads.forms import fresh_token
 from community.threads.models import Draft
 from community.threads.views.lists import number
 from community.threads.views.writing import (
+    after_asking,
     attach_sent_files,
     is_clean,
     preview_of,
@@ -63,7 +64,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     except (Refusal, TooOften) as refusal:
         page = request_page(request, organisation, form, status=refuse(form, refusal))
         return with_patience(page, refusal)
-    return say_it_was_sent(redirect(opened.thread), sent["token"])
+    return say_it_was_sent(after_asking(request, opened.thread), sent["token"])
 
 
 def begun_page(request: HttpRequest, organisation: Organisation) -> HttpResponse:

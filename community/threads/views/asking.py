@@ -20,6 +20,7 @@ from community.threads.signs import signs_of
 
 from .lists import number
 from .writing import (
+    after_asking,
     attach_sent_files,
     is_clean,
     preview_of,
@@ -62,7 +63,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):
         return asked_before(request, form, thread)
     forget(request.session)
-    return say_it_was_sent(redirect(thread.get_absolute_url()), sent["token"])
+    return say_it_was_sent(after_asking(request, thread), sent["token"])
 
 
 def said_in(thread: Thread) -> tuple[str, str]:

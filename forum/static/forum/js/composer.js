@@ -180,13 +180,14 @@ function furnish(form, composer) {
   let isSending = false;
   form.addEventListener("submit", (event) => {
     if (isSending) { event.preventDefault(); return; }
-    if (event.submitter && event.submitter !== button) return;
+    const by = event.submitter ?? button;
+    if (by && !by.matches("[data-send]")) return;
     if (Number(form.dataset.uploading) > 0) {
       event.preventDefault();
       busy(words.wordsUploading);
       form.addEventListener("composer:uploaded", ({ detail }) => {
         free();
-        if (detail.allTaken) send();
+        if (detail.allTaken) form.requestSubmit(by);
       }, { once: true });
       return;
     }
