@@ -11,4 +11,4 @@ class CommunityConfig(AppConfig):
 
         events.wire(together=wiring.TOGETHER, afterwards=wiring.AFTERWARDS)
         gate.keep(*wiring.GATEKEEPERS)
-        profile_gate.keep(*wiring.PROFILE_GATEKEEPERS)
+        profile_gate.keep(*wiring.PROFILE_GATEKEEPERS, duties=wiring.DUTIES)

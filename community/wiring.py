@@ -9,6 +9,7 @@ from community.desk.reactions import (
     begin_clocks,
     end_the_call,
     hear_first_words,
+    leave_the_desk,
     leave_with_the_seat,
     mail_those_called,
     queue_gap_mails,
@@ -25,6 +26,7 @@ from community.inbox.reactions import (
     call_for_a_decision,
     call_for_an_answer,
     call_people,
+    drop_notices,
     queue_aside_notice,
     queue_assignment_notice,
     queue_bad_news,
@@ -81,20 +83,22 @@ from community.moderation.reactions import (
     move_cases,
     queue_taking_apart,
     weigh_what_is_said,
+    write_down_erasure,
     write_down_standing,
     write_down_unmerging,
     write_down_what_others_did,
 )
 from community.organisations import events as organisations
-from community.organisations.reactions import queue_invitation
+from community.organisations.reactions import free_seats, queue_invitation, still_looks_after
 from community.people import events as people
-from community.people.gate import ProfileGatekeeper
+from community.people.gate import Duty, ProfileGatekeeper
+from community.people.reactions import queue_forgetting
 from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
-from community.requests.reactions import queue_handover, queue_receipt
-from community.search.reactions import queue_indexing
+from community.requests.reactions import pass_on, queue_handover, queue_receipt
+from community.search.reactions import index_again, queue_indexing
 from community.threads import events as threads
 from community.threads.gate import Gatekeeper
-from community.threads.reactions import outdate_pages
+from community.threads.reactions import drop_what_was_private, outdate_all_pages, outdate_pages
 from community.tickets import events as tickets
 from community.tickets.reactions import queue_first_contact, queue_mirroring
 
@@ -184,6 +188,16 @@ TOGETHER: Wiring = {
     people.RoleChanged: (write_down_standing,),
     people.MemberDeactivated: (write_down_standing,),
     people.MemberReactivated: (write_down_standing,),
+    people.MemberErased: (
+        write_down_erasure,
+        free_seats,
+        pass_on,
+        drop_what_was_private,
+        drop_notices,
+        leave_the_desk,
+        queue_forgetting,
+    ),
+    people.WordsTakenOut: (index_again,),
 }
 
 AFTERWARDS: Wiring = {
@@ -258,6 +272,8 @@ AFTERWARDS: Wiring = {
     organisations.SeatLocked: (recheck_member,),
     people.RoleChanged: (recheck_member,),
     people.MemberDeactivated: (recheck_member,),
+    people.MemberErased: (outdate_all_pages,),
+    people.MemberForgotten: (outdate_all_pages,),
     people.SignedOut: (recheck_member,),
 }
 
@@ -265,3 +281,5 @@ AFTERWARDS: Wiring = {
 GATEKEEPERS: tuple[Gatekeeper, ...] = (look_at,)
 # And at what they say about themselves.
 PROFILE_GATEKEEPERS: tuple[ProfileGatekeeper, ...] = (look_at_profile,)
+# What somebody hands over before he can go for good.
+DUTIES: tuple[Duty, ...] = (still_looks_after,)

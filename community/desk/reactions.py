@@ -1,6 +1,7 @@
 import logging
 
 from community.organisations.events import SeatEnded
+from community.people.events import MemberErased
 from community.requests.events import RequestOpened
 from community.threads.events import ReplyPosted, ThreadChanged
 
@@ -14,7 +15,7 @@ from .events import (
     PromiseDue,
     ReadyReplyChanged,
 )
-from .models import Called, Mark
+from .models import Called, ChainLink, Mark, Shift, Team
 from .tasks import mail_call, mail_gaps, mail_reminder, mail_telling, move_clocks_of
 
 logger = logging.getLogger(__name__)
@@ -79,3 +80,10 @@ def mail_those_called(event: Escalated) -> None:
     """Whoever was called in this step and has no mail yet."""
     for called_id in Called.objects.filter(escalation=event.escalation_id, mailed_at=None).values_list("pk", flat=True):
         mail_call.enqueue(called_id)
+
+
+def leave_the_desk(event: MemberErased) -> None:
+    """Whoever answered here once is on no list of those who are called."""
+    ChainLink.objects.filter(member=event.member_id).delete()
+    Shift.objects.filter(member=event.member_id).delete()
+    Team.members.through.objects.filter(member=event.member_id).delete()

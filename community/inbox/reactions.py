@@ -38,6 +38,7 @@ from community.moderation.events import (
     TrustChanged,
     WaveCleared,
 )
+from community.people.events import MemberErased
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
@@ -51,7 +52,7 @@ from community.threads.events import (
 from community.threads.models import Thread
 
 from . import actions, from_moderation, from_the_desk
-from .models import NoticeKind
+from .models import Notice, NoticeKind
 from .tasks import (
     tell_about_answer,
     tell_of_aside,
@@ -234,3 +235,7 @@ def call_for_an_answer(event: ComplaintMade) -> None:
 
 def tell_of_the_answer(event: ComplaintAnswered) -> None:
     from_the_desk.tell_of_the_answer(event.complaint_id)
+
+
+def drop_notices(event: MemberErased) -> None:
+    actions.withdraw_altogether(Notice.objects.filter(member=event.member_id))

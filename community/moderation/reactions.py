@@ -1,6 +1,6 @@
 from community import clock
-from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged, TrapFilled
-from community.people.models import Member
+from community.people.events import MemberDeactivated, MemberErased, MemberReactivated, RoleChanged, TrapFilled
+from community.people.models import Erasure, Member
 from community.threads.events import (
     AnswerAccepted,
     ThreadChanged,
@@ -14,9 +14,10 @@ from community.threads.models import Audience, Merging, Post, Thread
 from .actions.cases import close_case, open_case, standing
 from .actions.contradictions import contradicts_itself, line_up_contradiction, settle_contradiction
 from .actions.decisions import decided
-from .actions.waves import hold_account
+from .actions.holding import drop_words_of
+from .actions.waves import hold_account, settle_account
 from .events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TextHeld
-from .models import Case, CaseKind, Held, HeldKind, HeldState, Verb
+from .models import Case, CaseKind, Held, HeldKind, HeldState, PersonNote, Verb, WatchedWord
 from .tasks import mail_appeal, mail_end, mail_sanction, take_apart_what_leads_to
 
 VERBS = {
@@ -143,3 +144,14 @@ def mail_whom_it_concerns(event: MemberSanctioned | SanctionEnded | AppealDecide
         mail_end.enqueue(event.sanction_id)
     else:
         mail_appeal.enqueue(event.appeal_id)
+
+
+def write_down_erasure(event: MemberErased) -> None:
+    """That it was done, and why where somebody else did it; what waited for a moderator about the member is settled."""
+    erasure = Erasure.objects.select_related("member", "by").get(member=event.member_id)
+    decided(Verb.ERASED, by=erasure.by, at=erasure.at, because=erasure.because, member=erasure.member)
+    settle_account(erasure.member, by=erasure.by, at=erasure.at, outcome="freed", because=erasure.because)
+    drop_words_of(erasure.member)
+    PersonNote.objects.filter(member=erasure.member).delete()
+    for email in erasure.emails:
+        WatchedWord.objects.filter(pattern__icontains=email).delete()

@@ -2,15 +2,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock, languages
 from community.events import publish
-from community.people import gate, names, sessions
-from community.people.events import MemberDeactivated, MemberReactivated, RoleChanged
-from community.people.models import Member, Role
-from community.people.policies import may_be_called, may_deactivate, may_set_role
+from community.people import gate, handles, leftovers, names, sessions
+from community.people.events import MemberDeactivated, MemberErased, MemberForgotten, MemberReactivated, RoleChanged
+from community.people.forgetting import take_out, words_of
+from community.people.models import Erasure, Member, Role, SpentHandle
+from community.people.policies import may_be_called, may_deactivate, may_erase, may_set_role
 from community.policy import Invalid, require
 
 
@@ -89,6 +91,47 @@ def reactivate(*, by: Member, member: Member, because: str) -> Member:
     member.save(update_fields=["is_active", "deactivated_at", "deactivated_because"])
     publish(MemberReactivated(member_id=member.pk, by_id=by.pk))
     return member
+
+
+@transaction.atomic
+def erase(*, by: Member, member: Member, because: str = "") -> Member:
+    """Let a member be nobody in particular, for good. Posts, votes and facts stay; whose they were is gone.
+
+    Somebody else says why. The same again changes nothing. What others wrote of the member follows: `forget`.
+    """
+    because = " ".join(because.split())
+    if by.pk != member.pk and not because:
+        raise Invalid("because", _("Say why, so that the next one who looks knows."))
+    member = locked(member.pk)
+    if member.erased_at:
+        return member
+    require(may_erase(by, member))
+    at = clock.now()
+    words = {"handle": member.handle, "name": member.name, "emails": leftovers.addresses_of(member)}
+    Erasure.objects.create(member=member, by=by, because=because[:300], at=at, words=words)
+    SpentHandle.objects.get_or_create(mark=handles.spent_mark(member.handle))
+    # While the addresses are still known: what others keep by them goes too.
+    publish(MemberErased(member_id=member.pk, by_id=by.pk))
+    leftovers.remove(member)
+    member.handle, member.erased_at, member.is_active = handles.of_somebody_gone(member.pk), at, False
+    member.email = member.name = member.bio = member.website = member.time_zone = member.language = ""
+    member.deactivated_at, member.deactivated_because, member.last_login = None, "", None
+    member.unread_notices = 0
+    member.password = UNUSABLE_PASSWORD_PREFIX
+    member.save()
+    sessions.end_all(member)
+    leftovers.rename(member)
+    return member
+
+
+def forget(*, member_id: int) -> None:
+    """Take what an erased member was called out of all that is kept, then forget what was looked for. Runs twice."""
+    erasure = Erasure.objects.select_related("member").filter(member=member_id, done_at=None).first()
+    if erasure is None or not take_out(words_of(erasure), erasure.member):
+        return
+    with transaction.atomic():
+        if Erasure.objects.filter(pk=erasure.pk, done_at=None).update(words=None, done_at=clock.now()):
+            publish(MemberForgotten(member_id=member_id))
 
 
 def restrict(member: Member, what: str, *, at: datetime, until: datetime | None, because: str) -> None:

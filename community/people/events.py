@@ -39,3 +39,26 @@ class SignedOut(Event):
 
     member_id: int
     session: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberErased(Event):
+    """What else is kept about the member goes in the same transaction; the words of others follow in a task."""
+
+    member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsTakenOut(Event):
+    """A row named somebody who has gone, and does so no more."""
+
+    model: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberForgotten(Event):
+    """Every place was gone through."""
+
+    member_id: int

@@ -109,6 +109,39 @@ class RoleForm(forms.Form):
     role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role)
 
 
+class LeaveForm(forms.Form):
+    handle = forms.CharField(
+        label=_("Your handle, so that nobody does this by mistake"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_handle(self) -> str:
+        typed = self.cleaned_data["handle"].removeprefix("@")
+        if typed.casefold() != self.member.handle.casefold():
+            raise ValidationError(_("That is another handle. Type: %(handle)s") % {"handle": self.member.handle})
+        return typed
+
+
+class EraseForm(LeaveForm):
+    """Of somebody else, and so with a reason."""
+
+    because = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the log of decisions."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["handle"].label = _("The member's handle, so that it is not somebody else")
+
+
 class BecauseForm(forms.Form):
     because = forms.CharField(
         label=_("Why"),

@@ -1,18 +1,27 @@
-"""What a member says about himself is looked at before others read it, by whom community/wiring.py names."""
+"""Who is asked before a member speaks about himself, or goes for good: whom community/wiring.py names."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from community.people.models import Member
 
 # Raises Invalid with the field and what to change.
 type ProfileGatekeeper = Callable[[Member, Mapping[str, str]], None]
+# What the member has to hand over before he can go, in words; None when nothing.
+type Duty = Callable[[Member], Any]
 
 _gatekeepers: list[ProfileGatekeeper] = []
+_duties: list[Duty] = []
 
 
-def keep(*gatekeepers: ProfileGatekeeper) -> None:
-    """Replace all gatekeepers; called once, when the apps are ready."""
+def keep(*gatekeepers: ProfileGatekeeper, duties: tuple[Duty, ...] = ()) -> None:
+    """Replace all of them; called once, when the apps are ready."""
     _gatekeepers[:] = gatekeepers
+    _duties[:] = duties
+
+
+def duties() -> tuple[Duty, ...]:
+    return tuple(_duties)
 
 
 def let_through(member: Member, said: Mapping[str, str]) -> None:

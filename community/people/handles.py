@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 HANDLE = r"[A-Za-z0-9][A-Za-z0-9_-]{2,29}"
@@ -68,3 +69,13 @@ def check_reserved(handle: str) -> None:
     """Raises ValidationError for a name that would speak for the house."""
     if is_reserved(handle):
         raise ValidationError(_("This handle is reserved. Please choose another."), code="reserved")
+
+
+def of_somebody_gone(member_id: int) -> str:
+    """Stands for who gave up the account; nobody can choose it."""
+    return f"former-member-{member_id}"
+
+
+def spent_mark(handle: str) -> str:
+    """Stands for the handle, and all that look like it, where it must not be read."""
+    return salted_hmac("community.people.handles", look_alike_key(handle), algorithm="sha256").hexdigest()

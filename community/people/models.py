@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
@@ -102,6 +103,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     suspended_because = models.CharField(max_length=300, blank=True, editable=False)
     # Kept in step by community.inbox, so that no page has to count.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
+    # From then on nobody in particular: what was written stays, whose it was is gone.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Part of what a session is checked against: raising it ends every session of the member.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
@@ -128,6 +131,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 | (~Q(suspended_at=None) & ~Q(suspended_because="")),
                 name="suspended_members_read_why",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(email="", name="", bio="", website="", is_active=False),
+                name="nothing_is_kept_of_the_erased",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +147,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def called(self) -> str:
         """What people call this member: the display name, else the handle."""
-        return self.name or self.handle
+        return gettext("Former member") if self.erased_at else self.name or self.handle
 
     @property
     def is_team(self) -> bool:
@@ -186,3 +193,40 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def natural_key(self) -> tuple[str]:
         return (self.handle,)
+
+
+class SpentHandle(models.Model):
+    """A handle whose owner has gone, so that nobody else is taken for that person: a keyed hash, the handle no more."""
+
+    mark = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+class Erasure(models.Model):
+    """A member is forgotten: by whom and why, and, until every place was gone through, which words to look for."""
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="erasure")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    # The names and addresses: {"handle": …, "name": …, "emails": […]}. Gone with the last of what they lead to.
+    words = models.JSONField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(done_at=None, words__isnull=False) | Q(done_at__isnull=False, words__isnull=True),
+                name="what_was_looked_for_is_forgotten_too",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure of {self.member_id}"
+
+    @property
+    def emails(self) -> list[str]:
+        """The addresses that were the member's, as long as they are looked for."""
+        return self.words["emails"] if self.words else []

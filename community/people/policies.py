@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
-from community.people import handles, names
-from community.people.models import Member, Role
+from community.people import gate, handles, names
+from community.people.models import Member, Role, SpentHandle
 from community.policy import ALLOWED, Verdict, refused
 
 
@@ -85,6 +85,22 @@ def may_deactivate(by: Any, member: Member) -> Verdict:
     return may_write(by)
 
 
+def may_erase(by: Any, member: Member) -> Verdict:
+    """Everybody may go for good; somebody else can be made to by administrators only, since nothing brings it back."""
+    is_own = by.pk == member.pk
+    if not (is_own or administers(by)):
+        return refused(_("Only administrators erase the account of somebody else."))
+    if member.is_team:
+        words = _(
+            "Members of the team hand over first: another administrator makes them customers, so that threads, shifts "
+            "and organisations pass to somebody."
+        )
+        return refused(words)
+    if duty := next((words for held in gate.duties() if (words := held(member))), None):
+        return refused(duty)
+    return ALLOWED if is_own else may_write(by)
+
+
 def may_be_handled(handle: str) -> Verdict:
     """Whether somebody new may take this handle."""
     for check in (handles.check_shape, handles.check_reserved):
@@ -92,7 +108,8 @@ def may_be_handled(handle: str) -> Verdict:
             check(handle)
         except ValidationError as error:
             return refused(error.messages[0])
-    if Member.objects.looking_like(handle).exists() or _passes_for_team(handle, unless=None):
+    is_spent = SpentHandle.objects.filter(mark=handles.spent_mark(handle)).exists()
+    if is_spent or Member.objects.looking_like(handle).exists() or _passes_for_team(handle, unless=None):
         return refused(_("This handle is taken, or looks like one that is."))
     return ALLOWED
 

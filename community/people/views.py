@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url, perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -22,9 +23,9 @@ from community.moderation.forms_about_people import NoteForm, SanctionForm
 from community.moderation.models import PersonNote, Sanction
 from community.moderation.policies import may_sanction
 from community.people import actions, faces
-from community.people.forms import BecauseForm, ProfileForm, RoleForm
+from community.people.forms import BecauseForm, EraseForm, LeaveForm, ProfileForm, RoleForm
 from community.people.models import Member
-from community.people.policies import curates, may_deactivate, may_set_role
+from community.people.policies import curates, may_deactivate, may_erase, may_set_role
 from community.policy import NotAllowed
 from community.prose import excerpt
 from community.threads.models import Post, Thread
@@ -37,6 +38,8 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     member = get_object_or_404(Member.objects.called(handle))
     if member.handle != handle:
         return redirect(member, permanent=True)
+    if member.erased_at:
+        return render(request, "people/erased.html", {"member": member})
     contributions = contributions_of(member, request.user)
     shown = request.GET.get("show", "")
     if shown not in contributions:
@@ -81,6 +84,21 @@ def edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("people:settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def leave(request: HttpRequest) -> HttpResponse:
+    """A member erases the account; what goes and what stays is said before."""
+    form = LeaveForm(request.POST or None, member=request.user)
+    may = may_erase(request.user, request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.erase(by=request.user, member=request.user)
+        logout(request)
+        messages.success(request, _("Your account is erased. What you wrote stays, as a former member's."))
+        return redirect("threads:list")
+    return render(request, "people/leave.html", {"form": form, "may": may}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,6 +148,18 @@ def reactivate(request: HttpRequest, handle: str) -> HttpResponse:
     return decide(request, handle, actions.reactivate, because_form=BecauseForm(request.POST))
 
 
+@require_POST
+@reauthentication_required
+def erase(request: HttpRequest, handle: str) -> HttpResponse:
+    member = member_in_my_care(request, handle)
+    form = EraseForm(request.POST, auto_id="erase-%s", member=member)
+    if not form.is_valid():
+        return standing_page(request, member, erase_form=form)
+    return redirect(
+        "people:standing", actions.erase(by=request.user, member=member, because=form.cleaned_data["because"]).handle
+    )
+
+
 def decide(request: HttpRequest, handle: str, act: Callable[..., Member], **named_form: Form) -> HttpResponse:
     """Do to the member what the one form says, or show the form again."""
     member = member_in_my_care(request, handle)
@@ -150,8 +180,8 @@ def member_in_my_care(request: HttpRequest, handle: str) -> Member:
 def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **forms: Form) -> HttpResponse:
     """What somebody is and may do here, and what was decided about him.
 
-    `forms`: role_form, because_form, sanction_form, note_form or end_form, with what was typed and refused; `ending`:
-    the decision that the last one takes back.
+    `forms`: role_form, because_form, sanction_form, note_form, end_form or erase_form, with what was typed and refused;
+    `ending`: the decision that an end_form takes back.
     """
     shown = {
         "role_form": RoleForm(initial={"role": member.role}),
@@ -159,11 +189,13 @@ def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **fo
         "sanction_form": SanctionForm(auto_id="sanction-%s", by=request.user),
         "note_form": NoteForm(auto_id="note-%s"),
         "end_form": ReasonForm(auto_id="end-%s"),
+        "erase_form": EraseForm(auto_id="erase-%s", member=member),
         "ending": ending,
     } | forms
     verdicts = {
         "may_set_role": may_set_role(request.user, member),
         "may_deactivate": may_deactivate(request.user, member),
+        "may_erase": may_erase(request.user, member),
         "may_sanction": may_sanction(request.user, member),
     }
     about: dict[str, Any] = {"member": member, "sanctions": Sanction.objects.filter(member=member).for_page()}

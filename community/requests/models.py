@@ -76,6 +76,8 @@ class Handover(models.Model):
     # What came of it.
     thread = models.ForeignKey("threads.Thread", models.SET_NULL, null=True, blank=True, related_name="+")
 
+    said_in_conversation = ("title", "body")
+
     objects = HandoverQuerySet.as_manager()
 
     class Meta:

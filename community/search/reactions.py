@@ -1,3 +1,4 @@
+from community.people.events import WordsTakenOut
 from community.threads.events import ThreadChanged
 from community.threads.models import Post
 
@@ -11,3 +12,11 @@ def queue_indexing(event: ThreadChanged) -> None:
         # A new title stands in the entry of the question.
         post_id = Post.objects.values_list("pk", flat=True).get(thread_id=event.thread_id, number=1)
     index_post.enqueue(post_id)
+
+
+def index_again(event: WordsTakenOut) -> None:
+    if event.model == "threads.post":
+        index_post.enqueue(int(event.key))
+    elif event.model == "threads.thread":
+        for post_id in Post.objects.filter(thread_id=int(event.key), number=1).values_list("pk", flat=True):
+            index_post.enqueue(post_id)

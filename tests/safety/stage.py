@@ -293,6 +293,8 @@ PRESSES = [
     Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
+    Press("people:leave", "peer", nowhere, {"handle": "peer"}),
+    Press("people:erase", "keeper", lambda stage: ["gone"], {"handle": "gone", "because": "So."}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
     Press("people:reactivate", "moderator", lambda stage: ["gone"], {"because": "So."}),
 ]

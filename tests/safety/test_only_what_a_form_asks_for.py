@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -91,11 +92,13 @@ def told(row: models.Model, new: set[tuple[type[models.Model], Any]]) -> dict[st
 
 def changed_by(browser: Client, press: Press, stage, more: dict[str, str]) -> tuple[int, Counter]:
     """The status, and every row as it was changed; what is new is known by what it says and not by its number."""
-    before = every_row()
+    before, cookies = every_row(), deepcopy(browser.cookies)
     with transaction.atomic():
         answer = browser.post(press.address(stage), more | press.data(stage))
         after = every_row()
         transaction.set_rollback(True)
+    # Whoever it signed out is signed in again, as every row is.
+    browser.cookies = cookies
     new = after.keys() - before.keys()
     changes: Counter = Counter()
     for where in before.keys() | after.keys():

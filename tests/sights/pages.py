@@ -117,6 +117,7 @@ PEOPLE = [
     Sight("profile", "people:profile", VISITOR, "/people/tallow/"),
     Sight("profile-own", "people:profile", PEER, "/people/tallow/?show=confirmed"),
     Sight("settings", "people:settings", CUSTOMER, "/people/settings/"),
+    Sight("leave", "people:leave", CUSTOMER, "/people/settings/leave/"),
     Sight("standing", "people:standing", KEEPER, "/people/tallow/standing/"),
     Sight("mail-addresses", "account_email", CUSTOMER, "/accounts/email/"),
     Sight("password", "account_change_password", CUSTOMER, "/accounts/password/change/"),

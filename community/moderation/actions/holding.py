@@ -1,5 +1,7 @@
 """What waits for a moderator: written down, taken back, approved as the author's own words, declined."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -151,10 +153,7 @@ def withdraw_held(*, by: Member, held: Held) -> Held:
     held = locked_held(held.pk)
     require(may_withdraw_held(by, held))
     still_waiting(held)
-    held.state, held.decided_at, held.decided_by = HeldState.WITHDRAWN, clock.now(), by
-    held.save(update_fields=["state", "decided_at", "decided_by"])
-    let_go_of_files(held)
-    publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(held.state)))
+    settle(held, HeldState.WITHDRAWN, by=by)
     return held
 
 
@@ -176,15 +175,12 @@ def rewrite_held(*, by: Member, held: Held, title: str = "", body: str = "") -> 
 
 
 def close(held: Held, state: HeldState, verb: Verb, *, by: Member, because: str, after: str = "") -> None:
-    """The caller holds the lock and has asked."""
-    held.state, held.decided_at, held.decided_by = state, clock.now(), by
-    held.decided_because = " ".join(because.split())[:300]
-    held.save()
-    let_go_of_files(held)
+    """A moderator's decision. The caller holds the lock and has asked."""
+    at = settle(held, state, by=by, because=because)
     decided(
         verb,
         by=by,
-        at=held.decided_at,
+        at=at,
         because=held.decided_because,
         thread=held.posted.thread if held.posted else held.thread,
         post=held.posted,
@@ -192,7 +188,24 @@ def close(held: Held, state: HeldState, verb: Verb, *, by: Member, because: str,
         before=KEYS_APART.join(sorted({key for key, _more in held.reasons}))[:200],
         after=after,
     )
+
+
+def settle(held: Held, state: HeldState, *, by: Member, because: str = "") -> datetime:
+    """It waits no more, whoever said so; when that was. The caller holds the lock and has asked."""
+    at = clock.now()
+    held.state, held.decided_at, held.decided_by = state, at, by
+    held.decided_because = " ".join(because.split())[:300]
+    held.save()
+    let_go_of_files(held)
     publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(state)))
+    return at
+
+
+def drop_words_of(member: Member) -> None:
+    """What an erased member wrote and nobody has published goes; what came of the rest is a post."""
+    for held in Held.objects.waiting().select_for_update(of=("self",)).filter(by=member).order_by("pk"):
+        settle(held, HeldState.WITHDRAWN, by=member)
+    Held.objects.filter(by=member).update(title="", body="", fields={}, corrected_title="", corrected_body="")
 
 
 def wait_again(held: Held) -> None:

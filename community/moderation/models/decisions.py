@@ -42,6 +42,7 @@ class Verb(models.TextChoices):
     CHANGED_ROLE = "changed_role", _("changed a role")
     DEACTIVATED = "deactivated", _("deactivated a member")
     REACTIVATED = "reactivated", _("let a member come back")
+    ERASED = "erased", _("erased an account")
     WARNED = "warned", _("warned a member")
     SILENCED = "silenced", _("silenced a member")
     SUSPENDED = "suspended", _("suspended a member")

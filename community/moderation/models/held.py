@@ -70,6 +70,8 @@ class Held(models.Model):
     corrected_title = models.CharField(max_length=200, blank=True)
     corrected_body = models.TextField(blank=True)
 
+    said_in_conversation = ("title", "body", "corrected_title", "corrected_body")
+
     objects = HeldQuerySet.as_manager()
 
     class Meta:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -52,6 +53,15 @@ def follow(*, by: Member, thread: Thread, on: bool = True) -> int:
         Thread.objects.filter(pk=thread.pk).update(follower_count=F("follower_count") + changed)
         kept.outdate_on_commit(kept.of_thread(thread.pk))
     return changed
+
+
+@transaction.atomic
+def begin_following(members: set[int], thread: Thread, *, at: datetime) -> None:
+    """Let them be told of what is said from now on, without their asking; who follows already is no second time."""
+    thread = locked(thread.pk)
+    new = members - set(Follow.objects.filter(thread=thread, member__in=members).values_list("member_id", flat=True))
+    Follow.objects.bulk_create(Follow(thread=thread, member_id=pk, at=at) for pk in sorted(new))
+    Thread.objects.filter(pk=thread.pk).update(follower_count=F("follower_count") + len(new))
 
 
 @transaction.atomic

@@ -69,6 +69,8 @@ class Post(index.Indexed, models.Model):
     objects = PostQuerySet.as_manager()
 
     # The index is fed by the search context, in the transaction of each change, and not by saving.
+    # As of a thread: a single word is rarely a name.
+    said_in_conversation = ("body", "html")
     search_auto_update = False
     search_fields = (index.SearchField("title"), index.SearchField("plain_text"))
 
@@ -160,6 +162,8 @@ class Revision(models.Model):
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     because = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
+
+    said_in_conversation = ("title", "body")
 
     class Meta:
         verbose_name = _("revision")

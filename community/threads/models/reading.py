@@ -115,6 +115,8 @@ class Draft(models.Model):
     fields = models.JSONField(default=dict, blank=True)
     updated_at = models.DateTimeField()
 
+    said_in_conversation = ("title", "body")
+
     objects = DraftQuerySet.as_manager()
 
     class Meta:

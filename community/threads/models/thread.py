@@ -147,6 +147,9 @@ class Thread(models.Model):
     # True on the very row that an action has just written, and on none that was looked up.
     is_fresh = False
 
+    # What people say to each other, where a single word is rarely a name (community/people/forgetting.py).
+    said_in_conversation = ("title", "slug")
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
