@@ -17,7 +17,7 @@ LOCKED = "which-encoding"
 ARABIC = "لا-تصل"
 TALK = "how-do-you-name"
 ANNOUNCED = "console-new-database"
-WAITING_ASKER = "passkey-works-at-home"
+WAITING_ASKER = "backup-of-the-console"
 # Something is promised, and needed earlier; something was promised and has not come.
 UNDECIDED = "calendar-invitations-arrive-twice"
 OVERDUE = "shared-inbox-shows"
