@@ -60,9 +60,14 @@ def tell_of_held_text(held_id: int) -> None:
 def tell_of_trust(change_id: int) -> None:
     change = TrustChange.objects.select_related("member").get(pk=change_id)
     kind = NoticeKind.TRUST_ROSE if change.has_risen else NoticeKind.TRUST_FELL
+    place = f"#trust-{change.pk}"
+    if change.released_at:
+        kind, place = NoticeKind.TRUST_SET, f"#released-{change.pk}"
+    elif change.by_id:
+        kind = NoticeKind.TRUST_SET
     with override(change.member.language or settings.LANGUAGE_CODE):
         level = str(change.get_after_display())
-    notify({change.member_id}, kind, path=f"{reverse('moderation:mine')}#trust-{change.pk}", title=level)
+    notify({change.member_id}, kind, path=reverse("moderation:powers") + place, title=level)
 
 
 def tell_of_decided_flag(flag_id: int) -> None:

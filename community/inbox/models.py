@@ -55,6 +55,7 @@ class NoticeKind(models.TextChoices):
     POST_HIDDEN = "post_hidden", _("what you wrote was hidden: read why")
     TAKEN_AWAY = "taken_away", _("something of yours was taken away: read why")
     TRUST_ROSE = "trust_rose", _("you are trusted more now: read what you may")
+    TRUST_SET = "trust_set", _("somebody decided about your trust: read why")
     TRUST_FELL = "trust_fell", _("you are trusted less now: read why")
     HELD_APPROVED = "held_approved", _("a moderator has let it be posted")
     HELD_DECLINED = "held_declined", _("a moderator has not let it be posted: read why")

@@ -1,16 +1,16 @@
 """Which level of trust somebody has earned, and what would become of all with other rules."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from community.people.models import TEAM, Member, Trust
 from community.threads.models import Audience, Post, ReadMark
 
-from .models import AGAINST, NEEDED, Flag, Outcome, Sanction, TrustRule
+from .models import AGAINST, NEEDED, Flag, Outcome, Sanction, TrustChange, TrustRule
 
 # What stands against somebody is forgotten after half a year.
 REMEMBERED = timedelta(days=180)
@@ -20,8 +20,9 @@ type Facts = Mapping[str, int]
 
 
 def members_by_rule() -> QuerySet[Member]:
-    """The team has its role; everybody else has what they earn."""
-    return Member.objects.active().exclude(role__in=TEAM)
+    """The team has its role, and what is held stays as it is; everybody else has what they earn."""
+    held = TrustChange.objects.holding().filter(member=OuterRef("pk"))
+    return Member.objects.active().exclude(role__in=TEAM).exclude(Exists(held))
 
 
 def facts_of(members: QuerySet[Member], at: datetime) -> dict[int, Facts]:
@@ -74,6 +75,12 @@ def against(rule: TrustRule, facts: Facts) -> list[str]:
     return [
         name for most, name in AGAINST.items() if (limit := getattr(rule, most)) is not None and facts[name] > limit
     ]
+
+
+def in_words(rule: TrustRule, names: Iterable[str], facts: Facts) -> str:
+    """What somebody has of what a rule asks: “posts that stand: 4; people helped: 6”."""
+    labels = {name: rule._meta.get_field(name).verbose_name for name in names}
+    return "; ".join(f"{label}: {facts[AGAINST.get(name, name)]}" for name, label in labels.items())
 
 
 @dataclass

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from community.people.models import Trust
 from community.threads.forms import Line
 
 from .forms import ReasonForm
@@ -71,6 +72,16 @@ class SanctionForm(ReasonForm):
             return self.cleaned_data["until"].replace(tzinfo=self.zone_in_use)
         span = LENGTHS[self.cleaned_data["length"]][1]
         return now + span if span else None
+
+
+class TrustForm(ReasonForm):
+    trust = forms.TypedChoiceField(label=_("Level"), choices=Trust, coerce=int)
+    is_held = forms.BooleanField(
+        label=_("Hold it: rules do not change it until it is released"),
+        help_text=_("Otherwise rules raise and lower it again, from the next hour on."),
+        required=False,
+    )
+    field_order = ["trust", "is_held", "because"]
 
 
 class NoteForm(forms.Form):

@@ -68,6 +68,14 @@ def may_sanction(by: Any, member: Member) -> Verdict:
     return ALLOWED
 
 
+def may_set_trust(by: Any, member: Member) -> Verdict:
+    if not (may := may_sanction(by, member)):
+        return may
+    if member.is_team:
+        return refused(_("The team has its role. Trust is earned by everybody else."))
+    return ALLOWED
+
+
 def may_appeal(member: Any, sanction: Sanction, appeals: list[Appeal], *, at: datetime) -> Verdict:
     """Only against what stands, once at a time. Being silenced or suspended is no hindrance."""
     if not (member.is_authenticated and member.pk == sanction.member_id):

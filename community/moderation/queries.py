@@ -102,6 +102,15 @@ class SanctionQuerySet(models.QuerySet):
         return people.prefetch_related(models.Prefetch("appeals", appeals)).order_by("-at", "-pk")
 
 
+class TrustChangeQuerySet(models.QuerySet):
+    def holding(self) -> Self:
+        """Those that rules do not change."""
+        return self.filter(is_held=True, released_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
 class AppealQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(decided_at=None)

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from community import languages, limits
 from community.moderation.forms import ReasonForm
-from community.moderation.forms_about_people import NoteForm, SanctionForm
-from community.moderation.models import PersonNote, Sanction
-from community.moderation.policies import may_sanction
+from community.moderation.forms_about_people import NoteForm, SanctionForm, TrustForm
+from community.moderation.models import PersonNote, Sanction, TrustChange
+from community.moderation.policies import may_sanction, may_set_trust
 from community.people import actions, faces
 from community.people.forms import BecauseForm, EraseForm, LeaveForm, ProfileForm, RoleForm
 from community.people.models import Member
@@ -180,14 +180,15 @@ def member_in_my_care(request: HttpRequest, handle: str) -> Member:
 def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **forms: Form) -> HttpResponse:
     """What somebody is and may do here, and what was decided about him.
 
-    `forms`: role_form, because_form, sanction_form, note_form, end_form or erase_form, with what was typed and refused;
-    `ending`: the decision that an end_form takes back.
+    `forms`: one of those below, with what was typed and refused; `ending`: the decision that end_form takes back.
     """
     shown = {
         "role_form": RoleForm(initial={"role": member.role}),
         "because_form": BecauseForm(),
         "sanction_form": SanctionForm(auto_id="sanction-%s", by=request.user),
         "note_form": NoteForm(auto_id="note-%s"),
+        "trust_form": TrustForm(auto_id="trust-%s", initial={"trust": member.trust}),
+        "release_form": ReasonForm(auto_id="release-%s"),
         "end_form": ReasonForm(auto_id="end-%s"),
         "erase_form": EraseForm(auto_id="erase-%s", member=member),
         "ending": ending,
@@ -197,8 +198,10 @@ def standing_page(request: HttpRequest, member: Member, *, ending: int = 0, **fo
         "may_deactivate": may_deactivate(request.user, member),
         "may_erase": may_erase(request.user, member),
         "may_sanction": may_sanction(request.user, member),
+        "may_set_trust": may_set_trust(request.user, member),
     }
     about: dict[str, Any] = {"member": member, "sanctions": Sanction.objects.filter(member=member).for_page()}
+    about["hold"] = TrustChange.objects.holding().filter(member=member).select_related("by").first()
     if verdicts["may_sanction"]:
         about["notes"] = PersonNote.objects.filter(member=member).select_related("by")
     return render(request, "people/standing.html", about | shown | verdicts, status=422 if forms else 200)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community.organisations.models import Organisation, Seat, SeatKind
+from community.people.models import Trust
 from community.people.policies import answers_officially, curates, is_team, may_write, until_in_words
 from community.policy import ALLOWED, Verdict, refused
 from community.spaces.models import Space
@@ -262,15 +263,29 @@ def may_follow(member: Any, thread: Thread) -> Verdict:
     return stands_alone(thread)
 
 
+# From which trust on members describe what others asked, so that it is found.
+MAY_TAG, MAY_TITLE = Trust.HELPFUL, Trust.TRUSTED
+
+
 def may_retitle(member: Any, thread: Thread) -> Verdict:
+    words = _("Only the asker, trusted members and moderators change the title.")
+    return may_describe(member, thread, MAY_TITLE, words)
+
+
+def may_retag(member: Any, thread: Thread) -> Verdict:
+    return may_describe(member, thread, MAY_TAG, _("Only the asker, helpful members and moderators change the tags."))
+
+
+def may_describe(member: Any, thread: Thread, trust: Trust, words: Any) -> Verdict:
+    """The asker, those who curate, and whoever has earned that much trust, of what everybody reads."""
     if not member.is_authenticated:
         return refused(_("Sign in to edit."))
     if not (speaks := may_speak(member, thread)):
         return speaks
     if curates(member):
         return ALLOWED
-    if thread.author_id != member.pk:
-        return refused(_("Only the asker and moderators change the title and tags."))
+    if thread.author_id != member.pk and (member.trust < trust or thread.audience != Audience.EVERYONE):
+        return refused(words)
     if thread.is_locked:
         return refused(_("This thread is locked, so its posts stay as they are."))
     return ALLOWED

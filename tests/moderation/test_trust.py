@@ -64,7 +64,7 @@ def test_whoever_does_what_a_level_asks_rises_is_told_and_it_is_written_down(kno
 def test_hidden_posts_and_sanctions_cost_trust_until_taken_back_or_forgotten(known, moderator, visiting_as):
     warned = sanction_member(by=moderator, member=known, kind="warning", because="Rude.")
     change = settle_trust(known.pk)
-    page = visiting_as(known).get("/moderation/mine/").text
+    page = visiting_as(known).get("/moderation/mine/trust/").text
 
     assert (change.after, change.why) == (Trust.NEW, "sanctions")
     assert "moderators have warned, silenced or suspended you" in page

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from community.moderation.actions import appeal_sanction, sanction_member
-from community.moderation.models import AGAINST, LIMITED, NEEDED, Held, HeldAccount, WatchedWord, Wave
+from community.moderation.models import AGAINST, LIMITED, NEEDED, Held, HeldAccount, TrustChange, WatchedWord, Wave
 from community.people.models import Member
 from community.threads.models import Attachment, Thread
 from tests.safety.press import Press
@@ -49,6 +49,12 @@ def taken_file(stage):
     return [stage.shown_file.key]
 
 
+def with_trust_held(stage):
+    about = {"before": 0, "after": 0, "because": "So.", "at": stage.thread.created_at}
+    TrustChange.objects.get_or_create(member=stage.people.peer, is_held=True, defaults=about)
+    return ["peer"]
+
+
 WORDS = frozenset({"words"})
 JUDGING = [
     Press(
@@ -58,6 +64,8 @@ JUDGING = [
         {"kind": "silence", "length": "day", "because": "So."},
         frozenset({"until", "zone"}),
     ),
+    Press("moderation:set_trust", "moderator", the_peer, {"trust": "2", "because": "So."}, frozenset({"is_held"})),
+    Press("moderation:release_trust", "moderator", with_trust_held, {"because": "So."}),
     Press("moderation:note", "moderator", the_peer, {"words": "Was warned elsewhere."}),
     Press("moderation:end_sanction", "moderator", lambda stage: [stage.judged.warned.pk], {"because": "So."}),
     Press("moderation:sanction", "peer", lambda stage: [stage.judged.warned.pk], {"words": "Why?"}),

@@ -84,7 +84,7 @@ def told(row: models.Model, new: set[tuple[type[models.Model], Any]]) -> dict[st
         value = getattr(row, column.attname)
         of = column.related_model if column.is_relation else type(row) if column.primary_key else None
         said[column.name] = "new" if of is not None and (of, value) in new else value
-        if column.name in NAMING and (type(row), row.pk) in new:
+        if column.name in NAMING and isinstance(value, str) and (type(row), row.pk) in new:
             numbers = {str(number) for _kind, number in new}
             said[column.name] = "".join("new" if part in numbers else part for part in re.split(r"(\d+)", value))
     return {name: value for name, value in said.items() if name not in BY_CHANCE}

@@ -24,6 +24,7 @@ WAYS_TO_MODERATE: dict[str, Way] = {
     "moderation:decide_held": Way("held", "held", sends={"approve": "1"}, reads=False),
     "moderation:withdraw_held": Way("held", "held", sends={}, reads=False),
     "moderation:mine": places("list", lambda world: ["/moderation/mine/"]),
+    "moderation:powers": places("list", lambda world: ["/moderation/mine/trust/"]),
     "moderation:queue": places(
         "care", lambda world: ["/moderation/", *(f"/moderation/?show={show}" for show in IN_QUEUE)]
     ),
@@ -43,7 +44,8 @@ WAYS_TO_MODERATE: dict[str, Way] = {
     **dict.fromkeys(
         (
             "moderation:decide",
-            # Between one member and the moderators: tests/moderation/test_sanctions.py.
+            # Between one member and the moderators: tests/moderation/test_sanctions.py, test_trust_by_hand.py.
+            *("moderation:set_trust", "moderation:release_trust"),
             *("moderation:sanction_member", "moderation:note", "moderation:end_sanction", "moderation:sanction"),
             *("moderation:appeal", "moderation:decide_appeal", "moderation:word_change", "moderation:word_drop"),
             # Between moderators: tests/moderation/test_many_at_once.py.

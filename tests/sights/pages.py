@@ -116,6 +116,7 @@ WRITING = [
 PEOPLE = [
     Sight("profile", "people:profile", VISITOR, "/people/tallow/"),
     Sight("profile-own", "people:profile", PEER, "/people/tallow/?show=confirmed"),
+    Sight("powers", "moderation:powers", PEER, "/moderation/mine/trust/"),
     Sight("settings", "people:settings", CUSTOMER, "/people/settings/"),
     Sight("leave", "people:leave", CUSTOMER, "/people/settings/leave/"),
     Sight("standing", "people:standing", KEEPER, "/people/tallow/standing/"),

@@ -23,7 +23,7 @@ from .threads import (
     unpin_thread,
 )
 from .timers import drop_timers, run_timer, set_timer, slow_thread
-from .trusting import set_trust_rules, settle_trust
+from .trusting import release_trust, set_trust, set_trust_rules, settle_trust
 from .undoing import undo_decision
 from .watching import check_pattern, drop_word, set_limits, set_rule, watch_word
 from .waves import clear_wave, dismiss_wave, free_account, restore_wave
@@ -61,6 +61,7 @@ __all__ = [
     "note_person",
     "open_case",
     "pin_thread",
+    "release_trust",
     "reopen_thread",
     "restore_wave",
     "rewrite_held",
@@ -69,6 +70,7 @@ __all__ = [
     "set_limits",
     "set_rule",
     "set_timer",
+    "set_trust",
     "set_trust_rules",
     "settle_trust",
     "slow_thread",

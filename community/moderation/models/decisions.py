@@ -61,10 +61,12 @@ class Verb(models.TextChoices):
     HANDED_OVER = "handed_over", _("handed a contradiction to support")
     TRUST_ROSE = "trust_rose", _("trust has risen by rule")
     TRUST_FELL = "trust_fell", _("trust has fallen by rule")
+    SET_TRUST = "set_trust", _("set the trust of a member")
+    RELEASED_TRUST = "released_trust", _("let rules decide about trust again")
     UNDID = "undid", _("took back a decision within seconds")
 
 
-CORRECTED = "corrected"
+CORRECTED, HELD = "corrected", "held"
 # What stands before and after such a decision, by key.
 SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.UPHELD_FLAG: dict(FlagReason.choices) | dict(Outcome.choices),
@@ -74,6 +76,7 @@ SAID_IN_WORDS: dict[str, dict[str, Any]] = {
     Verb.UNDID: dict(Outcome.choices) | {"declined": _("declined"), "approved": _("approved")},
     Verb.TRUST_ROSE: {str(key): label for key, label in Trust.choices},
     Verb.TRUST_FELL: {str(key): label for key, label in Trust.choices},
+    Verb.SET_TRUST: {str(key): label for key, label in Trust.choices} | {HELD: _("held")},
     Verb.CLOSED: dict(State.choices),
     Verb.CHANGED_ROLE: dict(Role.choices),
     Verb.SILENCED: {FOR_GOOD: _("for good")},

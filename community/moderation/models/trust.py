@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Trust
 
+from ..queries import TrustChangeQuerySet
+
 EARNED = [level for level in Trust if level]
 
 
@@ -46,18 +48,39 @@ def trust_rules() -> dict[int, TrustRule]:
 
 
 class TrustChange(models.Model):
-    """By rule. `why`: what stood against the member, where it fell."""
+    """By rule, or by somebody. `why`: what stood against the member, where it fell by rule."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="trust_changes")
     before = models.PositiveSmallIntegerField(choices=Trust)
     after = models.PositiveSmallIntegerField(choices=Trust)
     why = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
+    # Nobody where rules did it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    because = models.CharField(max_length=300, blank=True)
+    # Rules do not change it until somebody releases it.
+    is_held = models.BooleanField(default=False)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_because = models.CharField(max_length=300, blank=True)
+
+    objects = TrustChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of trust")
         verbose_name_plural = _("changes of trust")
-        constraints = [models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="trust_changes")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")) | models.Q(is_held=True), name="trust_changes_or_is_held"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by=None, is_held=False) | ~models.Q(because=""), name="trust_set_by_hand_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=models.Q(is_held=True, released_at=None),
+                name="one_hold_on_the_trust_of_a_member",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.before} to {self.after}"
@@ -72,4 +95,4 @@ class TrustChange(models.Model):
             "hidden": _("posts of yours were hidden by moderators"),
             "sanctions": _("moderators have warned, silenced or suspended you"),
         }
-        return [str(words[key]) for key in self.why.split()]
+        return [self.because] if self.because else [str(words[key]) for key in self.why.split()]

@@ -16,7 +16,7 @@ from ..canned import canned_reasons
 from ..cases import line_with
 from ..flagged import what_is_flagged
 from ..forms import FlagDecisionForm
-from ..models import Decision, Flag, Sanction, TrustChange, Verb
+from ..models import Decision, Flag, Sanction, Verb
 from ..policies import may_curate
 from .people import done
 from .reviewing import back_to_queue
@@ -69,7 +69,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     for flag in page:
         flag.can_be_opened = flag.about.thread is None or flag.about.thread.pk in readable
     sanctions = Sanction.objects.filter(member=request.user).for_page()
-    changes = TrustChange.objects.filter(member=request.user).order_by("-at", "-pk")[:ON_A_PAGE]
     taken = Decision.objects.filter(member=request.user, verb__in=TAKEN).newest_first()[:ON_A_PAGE]
-    context = {"page": page, "sanctions": sanctions, "changes": changes, "taken": taken}
+    context = {"page": page, "sanctions": sanctions, "taken": taken}
     return render(request, "moderation/mine.html", context)

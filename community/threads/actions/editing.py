@@ -20,7 +20,7 @@ from community.threads.events import (
 )
 from community.threads.gate import Offer, What, is_asked, passed
 from community.threads.models import Audience, EntryKind, Kind, Post, Revision, Thread
-from community.threads.policies import may_delete, may_edit, may_restore, may_retitle, may_use_kind
+from community.threads.policies import may_delete, may_edit, may_restore, may_retag, may_retitle, may_use_kind
 from community.threads.turns import settle
 
 from .asking import TITLE_LENGTH
@@ -161,7 +161,7 @@ def retitle_thread(
 @transaction.atomic
 def retitled(by: Member, thread: Thread, title: str, tags: Iterable[Tag] | None) -> Thread:
     thread = locked(thread.pk)
-    require(may_retitle(by, thread))
+    require(may_retag(by, thread) if title == thread.title else may_retitle(by, thread))
     if thread.audience == Audience.EVERYONE:
         title = masked(title)
     at = clock.now()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,7 +15,7 @@ from community.threads import actions
 from community.threads.differences import changes_between
 from community.threads.forms import EditForm, ReasonForm, RetitleForm
 from community.threads.models import Post, Thread
-from community.threads.policies import may_delete, may_edit, may_retitle, may_see_history
+from community.threads.policies import may_delete, may_edit, may_retag, may_retitle, may_see_history
 from community.threads.revisions import edits_of
 
 from .finding import readable_thread
@@ -76,10 +78,9 @@ def edit_page(request: HttpRequest, post: Post, form: EditForm, *, status: int =
 def retitle(request: HttpRequest, pk: int) -> HttpResponse:
     thread = readable_thread(request, pk)
     if request.method != "POST":
-        require(may_retitle(request.user, thread))
-        begun = {"title": thread.title, "tags": ", ".join(thread.tags.values_list("name", flat=True))}
-        return retitle_page(request, thread, RetitleForm(initial=begun))
-    form = RetitleForm(request.POST)
+        require(may_retag(request.user, thread))
+        return retitle_page(request, thread, retitle_form(request, thread))
+    form = retitle_form(request, thread, request.POST)
     if not form.is_valid():
         return retitle_page(request, thread, form, status=422)
     try:
@@ -88,6 +89,14 @@ def retitle(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refusal, TooOften) as refusal:
         return with_patience(retitle_page(request, thread, form, status=refuse(form, refusal)), refusal)
     return redirect(thread.get_absolute_url())
+
+
+def retitle_form(request: HttpRequest, thread: Thread, data: Any = None) -> RetitleForm:
+    """Whoever may change the tags only is shown the title, and what he sends of it does not count."""
+    begun = {"title": thread.title, "tags": ", ".join(thread.tags.values_list("name", flat=True))}
+    form = RetitleForm(data, initial=begun)
+    form.fields["title"].disabled = bool(may_retag(request.user, thread)) and not may_retitle(request.user, thread)
+    return form
 
 
 def retitle_page(request, thread, form, *, status=200) -> HttpResponse:

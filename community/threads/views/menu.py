@@ -87,8 +87,9 @@ def acts_for(reader: Any, post: Post, thread: Thread) -> Iterator[Act]:
     yield Act(_("Link to this post"), "link", post.permalink)
     yield Act(_("Edit"), "edit", at("threads:edit", post.pk), policies.may_edit(reader, post))
     if post.is_first:
-        may = policies.may_retitle(reader, thread)
-        yield Act(_("Change title and tags"), "tag", at("threads:retitle", thread.pk), may)
+        may = policies.may_retag(reader, thread)
+        words = _("Change title and tags") if policies.may_retitle(reader, thread) else _("Change the tags")
+        yield Act(words, "tag", at("threads:retitle", thread.pk), may)
     if post.revision_count:
         words = _("What was changed (%(n)s)") % {"n": post.revision_count}
         yield Act(words, "history", at("threads:history", post.pk), policies.may_see_history(reader, post))
