@@ -1,7 +1,14 @@
 from typing import Any, cast
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.account.internal.flows.login import derive_login_method
 from django import forms
 from django.conf import settings
@@ -63,6 +70,37 @@ class SignUpForm(SignupForm):
         if request.POST.get("addition", "").strip():
             publish(TrapFilled(member_id=member.pk))
         return member
+
+
+class NewPasswordLabels:
+    """Labels as the house writes them, for the forms in which a password is chosen."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "oldpassword" in self.fields:
+            self.fields["oldpassword"].label = _("Current password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
+
+
+class PasswordChangeForm(NewPasswordLabels, ChangePasswordForm):
+    """Of somebody who knows the old one."""
+
+
+class FirstPasswordForm(NewPasswordLabels, SetPasswordForm):
+    """Of somebody who has come in without one so far."""
+
+
+class PasswordByMailForm(NewPasswordLabels, ResetPasswordKeyForm):
+    """Of somebody who followed the link in a mail."""
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
 
 
 class ProfileForm(forms.ModelForm):

@@ -211,6 +211,10 @@ ACCOUNT_ADAPTER = "forum.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "community.people.forms.SignInForm",
     "signup": "community.people.forms.SignUpForm",
+    "change_password": "community.people.forms.PasswordChangeForm",
+    "set_password": "community.people.forms.FirstPasswordForm",
+    "reset_password": "community.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "community.people.forms.PasswordByMailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_DISPLAY = operator.attrgetter("called")

@@ -95,7 +95,7 @@ class MemberChoices(forms.ModelChoiceField):
 
 
 class ShiftForm(forms.Form):
-    member = MemberChoices(Member.objects.none(), label=_("Who is on"))
+    member = MemberChoices(Member.objects.none(), label=_("Who is on"), empty_label=_("Choose somebody"))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(
