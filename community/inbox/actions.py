@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from community import clock
 from community.events import publish
-from community.people.models import Member
+from community.people.models import Member, Muting, Role
 from community.threads.models import Post, Thread
 
 from .events import NoticesLeft
@@ -30,8 +30,13 @@ def notify(
 ) -> None:
     """Tell members, by their ids, something once. What is like it and still unread is counted there instead.
 
+    Who has muted the actor is not told; the team cannot be muted.
+
     The same post is counted once however often this runs; `path` and `title` stand for what is no thread.
     """
+    if actor_id is not None:
+        mutings = Muting.objects.filter(member=actor_id, member__role=Role.CUSTOMER, by__in=members)
+        members = set(members) - set(mutings.values_list("by_id", flat=True))
     at = post.created_at if post else clock.now()
     waiting = Notice.objects.unread().filter(member__in=members, kind=kind, thread=thread, path=path)
     told = set(waiting.values_list("member_id", flat=True))

@@ -11,9 +11,12 @@ from community.events import publish
 from community.people import gate, handles, leftovers, names, sessions
 from community.people.events import MemberDeactivated, MemberErased, MemberForgotten, MemberReactivated, RoleChanged
 from community.people.forgetting import take_out, words_of
-from community.people.models import Erasure, Member, Role, SpentHandle
-from community.people.policies import may_be_called, may_deactivate, may_erase, may_set_role
+from community.people.models import Erasure, Member, Muting, Role, SpentHandle
+from community.people.policies import may_be_called, may_deactivate, may_erase, may_mute, may_set_role
 from community.policy import Invalid, require
+
+# Who wants to hear nothing from more people wants another place.
+MOST_MUTED = 500
 
 
 @transaction.atomic
@@ -94,6 +97,32 @@ def reactivate(*, by: Member, member: Member, because: str) -> Member:
 
 
 @transaction.atomic
+def mute(*, by: Member, member: Member, blocks: bool = False) -> None:
+    """Hear nothing from somebody; with `blocks`, be out of reach too. The last word counts."""
+    require(may_mute(by, member))
+    by = locked(by.pk)
+    if len(by.muted) >= MOST_MUTED and member.pk not in by.muted:
+        raise Invalid("member", _("You have muted as many as one can. Let somebody be heard again first."))
+    Muting.objects.update_or_create(
+        by=by, member=member, defaults={"blocks": blocks}, create_defaults={"blocks": blocks, "at": clock.now()}
+    )
+    settle_muted(by)
+
+
+@transaction.atomic
+def unmute(*, by: Member, member: Member) -> None:
+    by = locked(by.pk)
+    Muting.objects.filter(by=by, member=member).delete()
+    settle_muted(by)
+
+
+def settle_muted(by: Member) -> None:
+    """Bring the ids on the member's row in step with the rows of who is muted. The caller holds the lock."""
+    by.muted = sorted(Muting.objects.filter(by=by).values_list("member_id", flat=True))
+    by.save(update_fields=["muted"])
+
+
+@transaction.atomic
 def erase(*, by: Member, member: Member, because: str = "") -> Member:
     """Let a member be nobody in particular, for good. Posts, votes and facts stay; whose they were is gone.
 
@@ -116,7 +145,7 @@ def erase(*, by: Member, member: Member, because: str = "") -> Member:
     member.handle, member.erased_at, member.is_active = handles.of_somebody_gone(member.pk), at, False
     member.email = member.name = member.bio = member.website = member.time_zone = member.language = ""
     member.deactivated_at, member.deactivated_because, member.last_login = None, "", None
-    member.unread_notices = 0
+    member.unread_notices, member.muted = 0, []
     member.password = UNUSABLE_PASSWORD_PREFIX
     member.save()
     sessions.end_all(member)

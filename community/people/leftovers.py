@@ -10,8 +10,9 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 
-from community.people.models import Member
+from community.people.models import Member, Muting
 
 
 def addresses_of(member: Member) -> list[str]:
@@ -27,6 +28,7 @@ def remove(member: Member) -> None:
         seen.delete()
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
+    Muting.objects.filter(Q(by=member) | Q(member=member)).delete()
     member.groups.clear()
     member.user_permissions.clear()
     for profile in apps.get_model("wagtailusers", "UserProfile").objects.filter(user=member):

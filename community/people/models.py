@@ -105,6 +105,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     # From then on nobody in particular: what was written stays, whose it was is gone.
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Ids of those the member hears nothing from (Muting), so that no page of a thread has to ask.
+    muted = models.JSONField(default=list, editable=False)
     # Part of what a session is checked against: raising it ends every session of the member.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
@@ -193,6 +195,25 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def natural_key(self) -> tuple[str]:
         return (self.handle,)
+
+
+class Muting(models.Model):
+    """Somebody wants to hear nothing from somebody else. It hides for the one who said so, and from nobody else."""
+
+    by = models.ForeignKey(Member, models.CASCADE, related_name="mutings")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    # The other one reaches the member no more either, and reads so when trying.
+    blocks = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["by", "member"], name="one_muting_each"),
+            models.CheckConstraint(condition=~Q(by=models.F("member")), name="nobody_mutes_himself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} hears nothing from {self.member_id}"
 
 
 class SpentHandle(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.people import gate, handles, names
-from community.people.models import Member, Role, SpentHandle
+from community.people.models import Member, Muting, Role, SpentHandle
 from community.policy import ALLOWED, Verdict, refused
 
 
@@ -99,6 +99,34 @@ def may_erase(by: Any, member: Member) -> Verdict:
     if duty := next((words for held in gate.duties() if (words := held(member))), None):
         return refused(duty)
     return ALLOWED if is_own else may_write(by)
+
+
+def may_mute(by: Any, member: Member) -> Verdict:
+    """Also answers who may block whom."""
+    if not by.is_authenticated:
+        return refused(_("Sign in to mute somebody."))
+    if by.pk == member.pk:
+        return refused(_("You cannot mute yourself."))
+    if by.is_team:
+        return refused(_("Whoever speaks for the house hears everybody."))
+    if member.is_team:
+        return refused(_("The team cannot be muted: what they say may be what you wait for."))
+    return ALLOWED if member.is_active else refused(_("This account is no longer active."))
+
+
+def may_reach(by: Member, member: Member) -> Verdict:
+    """Whether what one says to the other gets there. Nobody blocks the team."""
+    if not by.is_team and Muting.objects.filter(by=member, member=by, blocks=True).exists():
+        return refused(_("%(name)s has blocked you: nothing you send gets there.") % {"name": member.called})
+    return ALLOWED
+
+
+def out_of_reach(by: Member, handles: set[str]) -> list[Member]:
+    """Who of those with these handles, in lower case, has blocked this member."""
+    if not handles or by.is_team:
+        return []
+    blocking = Member.objects.filter(mutings__member=by, mutings__blocks=True)
+    return [member for member in blocking if member.handle.lower() in handles]
 
 
 def may_be_handled(handle: str) -> Verdict:

@@ -24,8 +24,8 @@ from community.moderation.models import PersonNote, Sanction, TrustChange
 from community.moderation.policies import may_sanction, may_set_trust
 from community.people import actions, faces
 from community.people.forms import BecauseForm, EraseForm, LeaveForm, ProfileForm, RoleForm
-from community.people.models import Member
-from community.people.policies import curates, may_deactivate, may_erase, may_set_role
+from community.people.models import Member, Muting
+from community.people.policies import curates, may_deactivate, may_erase, may_mute, may_set_role
 from community.policy import NotAllowed
 from community.prose import excerpt
 from community.threads.models import Post, Thread
@@ -68,6 +68,8 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "page": page,
             "is_own": request.user == member,
             "in_my_care": curates(request.user),
+            "may_mute": may_mute(request.user, member),
+            "is_muted": request.user.is_authenticated and member.pk in request.user.muted,
             "may_flag": request.user != member and member.is_active,
             "canonical": settings.SITE_URL + member.get_absolute_url(),
         },
@@ -84,6 +86,27 @@ def edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("people:settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def muted(request: HttpRequest) -> HttpResponse:
+    """From whom the reader hears nothing, each with the way back."""
+    mutings = Muting.objects.filter(by=request.user).select_related("member").order_by("-at", "-pk")
+    return render(request, "people/muted.html", {"mutings": mutings})
+
+
+@login_required
+@require_POST
+def mute(request: HttpRequest, handle: str) -> HttpResponse:
+    """What is done is the button: mute, block, or hear again."""
+    member = get_object_or_404(Member, handle=handle)
+    match request.POST.get("do"):
+        case "mute" | "block" as wish:
+            actions.mute(by=request.user, member=member, blocks=wish == "block")
+        case _:
+            actions.unmute(by=request.user, member=member)
+    return redirect("people:muted")
 
 
 @login_required

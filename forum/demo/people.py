@@ -8,6 +8,7 @@ from random import Random
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from community.people.actions import mute
 from community.people.models import Member, Role
 
 from .script import read_age
@@ -39,6 +40,7 @@ def build_people(loaded_at: datetime) -> dict[str, Member]:
         EmailAddress(user=everybody[handle], email=facts["email"], primary=True, verified=True)
         for handle, facts in written.items()
     )
+    mute(by=everybody["tallow"], member=everybody["brightseats"], blocks=True)
     return everybody
 
 

@@ -21,6 +21,7 @@ from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
 from tests import make
 from tests.safety.judged import JUDGING, hold_three, set_judgements
+from tests.safety.keeping_apart import KEEPING_APART
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.merged import MERGING, set_merged
 from tests.safety.press import Press
@@ -156,6 +157,7 @@ def at_desk(name: str, on: Callable = thread, more=frozenset({"next"}), **sends)
 
 
 PRESSES = [
+    *KEEPING_APART,
     *AT_THE_LIVE_DESK,
     *JUDGING,
     *MERGING,
@@ -293,8 +295,6 @@ PRESSES = [
     Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),
     Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
-    Press("people:leave", "peer", nowhere, {"handle": "peer"}),
-    Press("people:erase", "keeper", lambda stage: ["gone"], {"handle": "gone", "because": "So."}),
     Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
     Press("people:reactivate", "moderator", lambda stage: ["gone"], {"because": "So."}),
 ]

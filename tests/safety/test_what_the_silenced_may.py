@@ -20,7 +20,7 @@ MAY = {
         *("threads:upload", "threads:attachment_remove", "threads:bookmark", "threads:follow", "threads:read"),
         *("threads:save_filter", "threads:drop_filter", "inbox:read", "inbox:read_all", "people:language"),
     },
-    "He still is somebody, and says who.": {"people:settings", "people:leave"},
+    "He still is somebody, and says who.": {"people:settings", "people:leave", "people:mute"},
     "Only the team reads it: what he says against the decision, what harms him, what did not help him.": {
         *("moderation:appeal", "moderation:sanction", "moderation:flag", "desk:complaint"),
         *("moderation:flag_thread", "moderation:flag_profile", "moderation:flag_file", "moderation:withdraw_held"),

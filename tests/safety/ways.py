@@ -199,7 +199,7 @@ WAYS: dict[str, Way] = {
             *("threads:preview", "threads:draft_question", "threads:draft_question_discard", "threads:upload"),
             *("threads:save_filter", "threads:drop_filter", "people:set_role"),
             *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
-            *("people:leave", "people:erase"),
+            *("people:leave", "people:erase", "people:mute", "people:muted"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -8,7 +8,7 @@ PRESSED = {
     "moderation:undo", "moderation:free_account", "moderation:claim", "moderation:claim_next",
     "moderation:undo_decision", "moderation:decide_contradiction",
     "moderation:decide_appeal", "moderation:end_sanction", "moderation:note", "moderation:sanction_member",
-    "people:deactivate", "people:erase", "people:demo_sign_in", "people:reactivate", "people:set_role",
+    "people:deactivate", "people:erase", "people:mute", "people:demo_sign_in", "people:reactivate", "people:set_role",
     "moderation:release_trust", "moderation:set_trust",
     "threads:accept", "threads:attachment_remove", "threads:bookmark", "threads:confirm", "threads:draft",
     "threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:drop_filter",

@@ -118,6 +118,7 @@ PEOPLE = [
     Sight("profile-own", "people:profile", PEER, "/people/tallow/?show=confirmed"),
     Sight("powers", "moderation:powers", PEER, "/moderation/mine/trust/"),
     Sight("settings", "people:settings", CUSTOMER, "/people/settings/"),
+    Sight("muted", "people:muted", PEER, "/people/settings/muted/"),
     Sight("leave", "people:leave", CUSTOMER, "/people/settings/leave/"),
     Sight("standing", "people:standing", KEEPER, "/people/tallow/standing/"),
     Sight("mail-addresses", "account_email", CUSTOMER, "/accounts/email/"),

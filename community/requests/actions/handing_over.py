@@ -7,6 +7,7 @@ from community import clock, prose
 from community.events import publish
 from community.organisations.models import Organisation, Seat
 from community.people.models import Member
+from community.people.policies import may_reach
 from community.policy import Invalid, require
 from community.threads.models import Draft
 
@@ -41,6 +42,8 @@ def hand_over(
     require(may_hand_over(by, organisation))
     if not Seat.objects.standing().callers().filter(organisation=organisation, member=caller).exists():
         raise Invalid("caller", _("Choose one of the named callers."))
+    if not (reaches := may_reach(by, caller)):
+        raise Invalid("caller", reaches.reason)
     handover = Handover.objects.create(
         organisation=organisation,
         writer=by,

@@ -39,6 +39,10 @@ class Mine:
     says_broken: list[int] = field(default_factory=list)
     may_edit: list[int] = field(default_factory=list)
     judging: dict[int, Judging] = field(default_factory=dict)
+    # Those of authors from whom the reader wants to hear nothing. What stands at the top as the best stays there.
+    muted: list[int] = field(default_factory=list)
+    # And the ids of these authors, for what arrives by itself.
+    hears_not: list[int] = field(default_factory=list)
     is_asker: bool = False
     is_team: bool = False
 
@@ -67,6 +71,8 @@ def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
         if word is not None:
             (own.says_works if word else own.says_broken).append(pk)
     own.may_edit = [pk for pk, post in shown.items() if policies.may_edit(reader, post)]
+    own.hears_not = reader.muted
+    own.muted = [pk for pk, post in shown.items() if post.author_id in own.hears_not and not post.author.is_team]
     own.judging = {pk: Judging(post, as_support) for pk, post, as_support in to_judge(reader, thread, shown, own)}
     return own
 

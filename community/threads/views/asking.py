@@ -26,6 +26,7 @@ from .writing import (
     preview_of,
     refuse,
     say_it_was_sent,
+    say_whom_it_does_not_reach,
     sign_in_first,
     take_what_was_typed,
     with_patience,
@@ -63,6 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):
         return asked_before(request, form, thread)
     forget(request.session)
+    say_whom_it_does_not_reach(request, sent["body"])
     return say_it_was_sent(after_asking(request, thread), sent["token"])
 
 

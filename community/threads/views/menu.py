@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from community.moderation.flagged import Flagged
 from community.moderation.policies import may_curate, may_flag
+from community.people.policies import may_mute
 from community.policy import ALLOWED, Verdict, refused
 from community.threads import policies
 from community.threads.attaching import addresses_in
@@ -94,6 +95,8 @@ def acts_for(reader: Any, post: Post, thread: Thread) -> Iterator[Act]:
         words = _("What was changed (%(n)s)") % {"n": post.revision_count}
         yield Act(words, "history", at("threads:history", post.pk), policies.may_see_history(reader, post))
     yield from flagging(reader, post)
+    if may_mute(reader, post.author):
+        yield Act(_("Mute or block the author"), "eye-off", at("people:profile", post.author.handle))
     if post.deleted_at:
         may = policies.may_restore(reader, post)
         yield Act(_("Restore"), "restore", at("threads:restore", post.pk), may, ("restore", "1"))

@@ -155,6 +155,7 @@ def mine_data(own: Any) -> str:
         "follows": own.follows,
         "too": own.has_it_too,
         "readTo": own.read_to,
+        "muted": own.hears_not,
     }
     return json.dumps(known)
 

@@ -25,6 +25,7 @@ from .writing import (
     preview_of,
     refuse,
     say_it_was_sent,
+    say_whom_it_does_not_reach,
     sign_in_first,
     take_what_was_typed,
     with_patience,
@@ -73,6 +74,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return with_patience(reply_page(request, thread, form=form, status=refuse(form, refusal)), refusal)
     if not post.is_fresh and post.body != sent["body"]:
         return sent_before(request, thread, form, post)
+    say_whom_it_does_not_reach(request, sent["body"])
     return say_it_was_sent(redirect(post.get_absolute_url()), sent["token"])
 
 

@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import limits, prose
 from community.limits import TooOften
+from community.people.policies import out_of_reach
 from community.policy import Invalid, NotAllowed, OutOfStep, Refusal
 from community.threads import actions
 from community.threads.attaching import MOST_FILES, addresses_in, sizes_in
@@ -62,6 +64,13 @@ def with_patience(response: HttpResponse, refusal: Refusal | TooOften) -> HttpRe
     if isinstance(refusal, TooOften):
         response["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def say_whom_it_does_not_reach(request: HttpRequest, body: str) -> None:
+    """Nobody is kept from answering, or left to believe that a mention is read."""
+    for member in out_of_reach(request.user, prose.mentioned_handles(body)):
+        words = _("%(name)s has blocked you and is not told that you mentioned them. Your post stands.")
+        messages.info(request, words % {"name": member.called})
 
 
 def say_it_was_sent(response: HttpResponse, token: str) -> HttpResponse:

@@ -33,6 +33,20 @@ document.addEventListener("live:applied", () => {
   if (seen) seen.value = Math.max(Number(seen.value), ...numbers);
 });
 
+// What somebody muted says is folded away also when it arrives by itself.
+const folded = document.querySelector("template[data-muted]");
+if (folded) {
+  const { muted } = JSON.parse(page.dataset.mine);
+  document.addEventListener("live:applied", () => {
+    for (const post of page.querySelectorAll("[data-live-record] > .post:not(.gone, .official)")) {
+      if (!muted.includes(Number(post.dataset.author))) continue;
+      const fold = folded.content.firstElementChild.cloneNode(true);
+      post.replaceWith(fold);
+      fold.append(post);
+    }
+  });
+}
+
 // What is like this thread is looked up when its place comes near; until then a search for its words stands there.
 const beside = document.querySelector("[data-beside]");
 if (beside) {
@@ -61,7 +75,7 @@ function markReading() {
   const look = () => {
     if (document.hidden) return;
     for (const post of onPage()) {
-      const { bottom } = post.getBoundingClientRect();
+      const { bottom } = (post.closest(".muted:not([open])") ?? post).getBoundingClientRect();
       if (bottom > 0 && bottom <= innerHeight + 8) seen.add(Number(post.dataset.number));
     }
     clearTimeout(timer);
