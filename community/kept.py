@@ -1,6 +1,7 @@
 """Pages that are the same for every visitor may be kept and given to the next one, until what they show has changed.
 
-A view marks its answer with what it shows; whoever changes that says so. Who keeps the pages registers with `listen`.
+A view marks its answer with what it shows; whoever changes that says so. Who wants to know it registers with `listen`;
+who keeps pages in this process has them marked with `mark_pages`.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ OFFLINE = "X-Keep-Offline"
 LISTS = "lists"
 
 _listeners: list[Callable[[Iterable[str]], None]] = []
+_marking = False
 
 
 def listen(listener: Callable[[Iterable[str]], None]) -> None:
@@ -24,9 +26,15 @@ def listen(listener: Callable[[Iterable[str]], None]) -> None:
     _listeners.append(listener)
 
 
+def mark_pages() -> None:
+    """From now on answers of this process are marked; whoever asks for that takes the mark off again."""
+    global _marking
+    _marking = True
+
+
 def same_for_visitors(request: HttpRequest, response: HttpResponse, *marks: str) -> HttpResponse:
     """Mark an answer that holds nothing of its reader, where somebody keeps pages. Members' are never marked."""
-    if _listeners and request.method == "GET" and response.status_code == 200 and not request.user.is_authenticated:
+    if _marking and request.method == "GET" and response.status_code == 200 and not request.user.is_authenticated:
         response[MARK] = " ".join(marks)
     return response
 

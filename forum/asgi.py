@@ -16,12 +16,13 @@ from servestatic import ServeStaticASGI
 
 from community.live.routing import websockets
 from forum.door import Door
+from forum.door.hearing import news
 from forum.pages import Pages
 from forum.patience import limit_pages
 
 limit_pages()
 pages = Pages(threads=settings.PAGE_THREADS)
-front: Any = Door(pages) if settings.KEEP_PAGES else pages
+front: Any = Door(pages, news())
 
 
 def take_as_named(headers: Headers, path: str, url: str) -> None:

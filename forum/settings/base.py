@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "forum.privacy.KeepToReaderMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "forum.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "forum.languages.LanguageMiddleware",
@@ -139,8 +139,6 @@ else:
         }
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}}
-# Visitors' pages are kept in the memory of the process (forum/door.py): right only where one process serves everybody.
-KEEP_PAGES = not REDIS_URL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"

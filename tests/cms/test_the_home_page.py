@@ -120,7 +120,7 @@ def test_a_published_change_outdates_what_visitors_are_given(
 
 
 def test_visitors_pages_are_marked_and_members_are_not(home, client, customer, visiting_as, monkeypatch):
-    monkeypatch.setattr(kept, "_listeners", [lambda marks: None])
+    monkeypatch.setattr(kept, "_marking", True)
 
     assert client.get("/")[kept.MARK] == kept.LISTS
     assert kept.MARK not in visiting_as(customer).get("/")

@@ -1,7 +1,6 @@
 """What visitors are given at the door is what they would have been given inside."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -10,54 +9,23 @@ from community import kept
 from community.threads.actions import post_reply, vote
 from forum.door import Door
 from tests import make
+from tests.forum.visiting import HOST, HTML, Inside, ask
 
-PAGE = {"type": "http", "method": "GET", "path": "/a/", "query_string": b"", "scheme": "http"}
-
-
-class Inside:
-    """An application that counts how often it was asked."""
-
-    def __init__(self, *, marks: str = "thread:1 lists", headers=()) -> None:
-        self.asked = 0
-        self.marks = marks
-        self.headers = list(headers)
-        self.meanwhile = lambda: None
-
-    async def __call__(self, scope, receive, send):
-        self.asked += 1
-        marked = [(kept.MARK.encode(), self.marks.encode())] if self.marks else []
-        await send({"type": "http.response.start", "status": 200, "headers": [*self.headers, *marked]})
-        self.meanwhile()
-        await send({"type": "http.response.body", "body": b"page %d" % self.asked})
+pytestmark = pytest.mark.usefixtures("nobody_else")
 
 
-@pytest.fixture(autouse=True)
-def no_listeners_left() -> Iterator[None]:
-    before = list(kept._listeners)
-    yield
-    kept._listeners[:] = before
+async def test_the_second_visitor_is_given_the_page_of_the_first(door_of):
+    inside = Inside(headers=[HTML])
+    door = door_of(inside)
 
-
-def ask(door: Door, *, headers=((b"host", b"forum"),), **scope) -> tuple[dict, bytes]:
-    said: list[dict] = []
-
-    async def send(message):
-        said.append(message)
-
-    asyncio.run(door(PAGE | {"headers": list(headers)} | scope, None, send))
-    return said[0], said[1]["body"]
-
-
-def test_the_second_visitor_is_given_the_page_of_the_first():
-    inside = Inside(headers=[(b"content-type", b"text/html")])
-    door = Door(inside)
-
-    first = ask(door)
-    second = ask(door)
+    first = await ask(door)
+    second = await ask(door)
 
     assert inside.asked == 1
     assert first == second
-    assert first[0]["headers"] == [(b"content-type", b"text/html")]
+    status, headers, body = first
+    assert (status, headers[b"content-type"], headers[b"content-length"], body) == (200, b"text/html", b"6", b"page 1")
+    assert kept.MARK.lower().encode() not in headers
 
 
 @pytest.mark.parametrize(
@@ -65,119 +33,199 @@ def test_the_second_visitor_is_given_the_page_of_the_first():
     [
         {"path": "/b/"},
         {"query_string": b"page=2"},
+        {"query_string": b"page=%32"},
+        {"query_string": b"page=" + b"1" * 1000},
         {"scheme": "https"},
-        {"headers": ((b"host", b"other"),)},
-        {"headers": ((b"host", b"forum"), (b"accept-encoding", b"gzip"))},
-        {"headers": ((b"host", b"forum"), (b"accept-language", b"de"))},
-        {"headers": ((b"host", b"forum"), (b"accept", b"application/json"))},
-        {"headers": ((b"host", b"forum"), (b"cookie", b"theme=dark"))},
-        {"headers": ((b"host", b"forum"), (b"cookie", b"sessionid=abc"))},
-        {"headers": ((b"host", b"forum"), (b"authorization", b"x"))},
+        {"root_path": "/elsewhere"},
+        {"headers": [(b"host", b"other")]},
+        {"headers": [HOST, HOST]},
+        {"headers": [HOST, (b"x-forwarded-proto", b"https")]},
+        {"headers": [HOST, (b"accept-language", b"de")]},
+        {"headers": [HOST, (b"accept", b"application/json")]},
+        {"headers": [HOST, (b"hx-request", b"true")]},
+        {"headers": [HOST, (b"hx-target", b"main")]},
+        {"headers": [HOST, (b"cookie", b"theme=dark")]},
+        {"headers": [HOST, (b"cookie", b"sessionid=abc")]},
+        {"headers": [HOST, (b"authorization", b"x")]},
+        {"headers": [HOST, (b"range", b"bytes=0-9")]},
         {"method": "POST"},
         {"method": "HEAD"},
     ],
 )
-def test_whoever_asks_for_anything_else_is_answered_inside(difference):
+async def test_whoever_asks_for_anything_else_is_answered_inside(difference):
     inside = Inside()
     door = Door(inside)
-    ask(door)
+    await ask(door)
 
-    ask(door, **difference)
+    await ask(door, **difference)
 
     assert inside.asked == 2
+    assert (await ask(door))[2] == b"page 1"
 
 
-def asked_in(*headers: tuple[bytes, bytes]) -> dict:
-    return {"headers": ((b"host", b"forum"), *headers)}
-
-
-def test_the_same_language_asked_for_in_other_words_is_the_same_page():
+async def test_the_same_language_asked_for_in_other_words_is_the_same_page():
     inside = Inside()
     door = Door(inside)
-    ask(door, **asked_in((b"accept-language", b"de")))
+    await ask(door, (b"accept-language", b"de"))
 
-    ask(door, **asked_in((b"accept-language", b"de-CH,de;q=0.9,en;q=0.4")))
-    ask(door, **asked_in((b"cookie", b"language=de")))
-    ask(door, **asked_in((b"cookie", b"language=de"), (b"accept-language", b"fr")))
+    await ask(door, (b"accept-language", b"de-CH,de;q=0.9,en;q=0.4"))
+    await ask(door, (b"cookie", b"language=de"))
+    await ask(door, (b"cookie", b"language=de"), (b"accept-language", b"fr"))
     assert inside.asked == 1
 
-    ask(door, **asked_in((b"cookie", b"language=fr"), (b"accept-language", b"de")))
+    await ask(door, (b"cookie", b"language=fr"), (b"accept-language", b"de"))
     assert inside.asked == 2
 
 
 @pytest.mark.parametrize("cookie", [b"language=tlh", b"language=de; sessionid=abc", b"language=", b"Language=de"])
-def test_a_cookie_that_is_more_or_less_than_a_language_is_answered_inside(cookie):
+async def test_a_cookie_that_is_more_or_less_than_a_language_is_answered_inside(cookie):
     inside = Inside()
     door = Door(inside)
-    ask(door, **asked_in((b"accept-language", b"de")))
+    await ask(door, (b"accept-language", b"de"))
 
-    ask(door, **asked_in((b"cookie", cookie), (b"accept-language", b"de")))
+    await ask(door, (b"cookie", cookie), (b"accept-language", b"de"))
 
-    assert (inside.asked, len(door.pages)) == (2, 1)
+    assert (inside.asked, len(door.shelf.pages)) == (2, 1)
 
 
-def test_what_is_not_marked_or_sets_a_cookie_is_not_kept():
-    for inside in (Inside(marks=""), Inside(headers=[(b"set-cookie", b"a=b")])):
-        door = Door(inside)
-        ask(door)
-        ask(door)
+@pytest.mark.parametrize("unfit", [{"marks": ""}, {"headers": [(b"Set-Cookie", b"a=b")]}, {"status": 404}])
+async def test_what_is_not_marked_sets_a_cookie_or_went_wrong_is_not_kept(unfit):
+    inside = Inside(**unfit)
+    door = Door(inside)
 
-        assert inside.asked == 2
+    answers = [await ask(door), await ask(door)]
+
+    assert inside.asked == 2
+    assert not any(b"etag" in headers for _status, headers, _body in answers)
+
+
+# Outdated
 
 
 @pytest.mark.parametrize("marks", [("thread:1",), ("lists",), ()])
-def test_a_page_goes_the_moment_it_is_outdated(marks):
-    inside = Inside()
-    door = Door(inside)
-    ask(door)
+async def test_a_page_goes_the_moment_it_is_outdated(door_of, marks):
+    door = door_of(Inside())
+    await ask(door)
 
     kept.outdate(*marks)
 
-    assert ask(door)[1] == b"page 2"
+    assert (await ask(door))[2] == b"page 2"
+    assert (await ask(door))[2] == b"page 2"
 
 
-def test_what_another_thread_changes_leaves_the_page_alone():
+async def test_what_another_thread_changes_leaves_the_page_alone(door_of):
     inside = Inside(marks="thread:1")
-    door = Door(inside)
-    ask(door)
+    door = door_of(inside)
+    await ask(door)
 
     kept.outdate("thread:2", "lists")
-    ask(door)
+    await ask(door)
 
     assert inside.asked == 1
 
 
-def test_a_page_that_was_outdated_while_it_was_made_is_not_kept():
+async def test_a_page_that_was_outdated_while_it_was_made_is_not_kept(door_of):
     inside = Inside()
     inside.meanwhile = lambda: kept.outdate("thread:1")
-    door = Door(inside)
+    door = door_of(inside)
 
-    ask(door)
-    ask(door)
+    await ask(door)
+    await ask(door)
 
     assert inside.asked == 2
 
 
-def test_a_full_door_lets_the_oldest_page_go(monkeypatch):
-    monkeypatch.setattr("forum.door.MOST_PAGES", 2)
+async def test_a_full_shelf_lets_the_oldest_page_go(monkeypatch):
+    monkeypatch.setattr("forum.door.shelf.MOST_PAGES", 2)
     inside = Inside()
     door = Door(inside)
     for path in ("/1/", "/2/", "/3/"):
-        ask(door, path=path)
+        await ask(door, path=path)
 
-    ask(door, path="/3/")
+    await ask(door, path="/3/")
     assert inside.asked == 3
-    ask(door, path="/1/")
+    await ask(door, path="/1/")
     assert inside.asked == 4
-    assert door.size == sum(len(page.body) for page in door.pages.values())
+    assert door.shelf.size == sum(len(page.body) * 7 // 5 for page in door.shelf.pages.values())
+
+
+# Many at once
+
+
+async def many(door: Door, count: int) -> list[asyncio.Task]:
+    """So many visitors at once, all of them waiting."""
+    visits = [asyncio.create_task(ask(door)) for _ in range(count)]
+    while not door.under_way:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    return visits
+
+
+async def test_fifty_visitors_at_once_have_the_page_made_once(door_of):
+    inside = Inside()
+    inside.may_go_on.clear()
+    door = door_of(inside)
+    visits = await many(door, 50)
+
+    inside.may_go_on.set()
+
+    assert {body for _status, _headers, body in await asyncio.gather(*visits)} == {b"page 1"}
+    assert (inside.asked, door.under_way) == (1, {})
+
+
+async def test_whoever_waits_for_a_page_that_is_outdated_meanwhile_gets_a_newer_one(door_of):
+    inside = Inside()
+    inside.may_go_on.clear()
+    door = door_of(inside)
+    first, *others = await many(door, 1)
+    kept.outdate("thread:1")
+    others = [asyncio.create_task(ask(door)) for _ in range(3)]
+    await asyncio.sleep(0.05)
+
+    inside.may_go_on.set()
+
+    assert (await first)[2] == b"page 1"
+    assert b"page 1" not in {body for _status, _headers, body in await asyncio.gather(*others)}
+
+
+async def test_nobody_waits_for_one_who_broke_left_or_takes_too_long(monkeypatch):
+    inside = Inside()
+    inside.may_go_on.clear()
+    door = Door(inside)
+    first, *others = await many(door, 3)
+    first.cancel()
+    inside.may_go_on.set()
+    assert {status for status, _headers, _body in await asyncio.gather(*others)} == {200}
+
+    kept.outdate()
+    inside.may_go_on.clear()
+    monkeypatch.setattr("forum.door.door.WAITS", 0.01)
+    asked_before = inside.asked
+    visits = await many(door, 3)
+    assert inside.asked == asked_before + 3
+    inside.may_go_on.set()
+    assert {status for status, _headers, _body in await asyncio.gather(*visits)} == {200}
+
+    async def breaks(scope, receive, send):
+        await inside.may_go_on.wait()
+        raise RuntimeError
+
+    inside.may_go_on.clear()
+    door = Door(breaks)
+    visits = await many(door, 3)
+    inside.may_go_on.set()
+    assert {type(result) for result in await asyncio.gather(*visits, return_exceptions=True)} == {RuntimeError}
+    assert door.under_way == {}
+
+
+# Who marks, and who outdates
 
 
 @pytest.mark.django_db
 def test_threads_and_lists_are_marked_for_visitors_only_where_somebody_keeps_pages():
     thread = make.thread()
-    kept._listeners.clear()
     assert kept.MARK not in Client().get(thread.get_absolute_url())
-    kept.listen(lambda marks: None)
+    kept.mark_pages()
 
     visitor, member = Client(), Client()
     member.force_login(make.member())
