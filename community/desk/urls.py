@@ -13,6 +13,7 @@ from .views import (
     line,
     promises,
     ready_replies,
+    reports,
     rota,
 )
 
@@ -46,6 +47,9 @@ urlpatterns = [
     path("desk/complaints/", complaints.complaints, name="complaints"),
     path("desk/complaints/<int:pk>/", complaints.answer, name="complaint_answer"),
     path("threads/<int:pk>/complaint/", complaints.complaint, name="complaint"),
+    path("desk/reports/", reports.reports, name="reports"),
+    path("desk/reports.csv", reports.table, name="reports_table"),
+    path("desk/reports/<slug:figure>/", reports.figure, name="report"),
     path("desk/received/", escalations.write_down, name="write_down"),
     path("threads/<int:pk>/promise/", promises.promise, name="promise"),
     path("threads/<int:pk>/promise/done/", promises.deliver, name="promise_done"),

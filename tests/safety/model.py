@@ -110,6 +110,8 @@ def may_find(who: str, kind: str) -> set[str]:
         case "complaints":
             said = words_of(READS, ("complaint",)) if who in SUPPORT else set()
             return words_of(readable(who)) | spaces(who) | companies(who) | said
+        case "report":
+            return may_find(who, "desk") | may_find(who, "complaints")
         case "company":
             return companies(who)
         case "held":

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from community.desk.figures.reports import REPORTS
 from community.threads.lists import FOR_ALL
 from tests.safety.way import (
     NOTHING,
@@ -174,6 +175,9 @@ WAYS: dict[str, Way] = {
     "desk:escalation_take": NOTHING,
     "desk:complaints": places("complaints", lambda world: ["/desk/complaints/", "/desk/complaints/?show=answered"]),
     "desk:complaint_answer": places("complaints", lambda world: [row.get_absolute_url() for row in world.complaints]),
+    "desk:reports": places("list", lambda world: ["/desk/reports/"]),
+    "desk:reports_table": places("list", lambda world: ["/desk/reports.csv"]),
+    "desk:report": places("report", lambda world: [f"/desk/reports/{key}/" for key in REPORTS]),
     "desk:write_down": places("list", lambda world: ["/desk/received/"]),
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),

@@ -188,6 +188,8 @@ TEAM = [
     Sight("complaint", "desk:complaint", PEER, of_thread(CLOSED, "complaint/")),
     Sight("complaints", "desk:complaints", AGENT, "/desk/complaints/"),
     Sight("complaint-answer", "desk:complaint_answer", AGENT, "/desk/complaints/1/"),
+    Sight("reports", "desk:reports", AGENT, "/desk/reports/"),
+    Sight("report", "desk:report", AGENT, "/desk/reports/reply/"),
     Sight("escalations", "desk:escalations", AGENT, "/desk/escalations/"),
     Sight("escalation", "desk:escalation", CUSTOMER, "/desk/escalations/1/"),
     Sight("escalate", "desk:escalate", CUSTOMER, "/organisations/fenwick-freight/escalate/"),

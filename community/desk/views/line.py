@@ -53,7 +53,9 @@ def line(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"month": within, "figures": figures, "chosen": chosen, "show": show}
     if chosen:
         rows = calls_of(chosen["target"], within).filter(call_lists(at)[show]).latest_first().for_page()
-        context["before"], context["after"] = months_beside(chosen["plan"].pk, within, at)
+        context["before"], context["after"] = months_beside(
+            f"{reverse('desk:line')}?plan={chosen['plan'].pk}&", within, at
+        )
         context["page"] = CountedPaginator(rows, chosen["counts"][show]).get_page(request.GET.get("page"))
         context["tabs"] = [
             Tab(key, words, chosen["urls"][key], chosen["counts"][key], key == show) for key, words in LISTS.items()
@@ -69,13 +71,13 @@ def middle_of(month: str) -> datetime:
     return datetime(int(found[1]), int(found[2]), 15, tzinfo=UTC)
 
 
-def months_beside(plan: int, within: datetime, at: datetime) -> list[str]:
-    """Where the month before is, and the one after; "" for one that has not begun."""
-    addresses = []
-    for other in (within - 30 * DAY, within + 30 * DAY):
-        asked = f"{reverse('desk:line')}?plan={plan}&month={other:%Y-%m}"
-        addresses.append(asked if f"{other:%Y-%m}" <= f"{at:%Y-%m}" and other.year >= FIRST_YEAR else "")
-    return addresses
+def months_beside(page: str, within: datetime, at: datetime) -> list[str]:
+    """Where the month before is, and the one after; "" for one that has not begun. `page` ends where a question may."""
+    months = (within - 30 * DAY, within + 30 * DAY)
+    return [
+        f"{page}month={other:%Y-%m}" if f"{other:%Y-%m}" <= f"{at:%Y-%m}" and other.year >= FIRST_YEAR else ""
+        for other in months
+    ]
 
 
 def calls_of(target: LiveTarget, within: datetime) -> Any:
