@@ -1,5 +1,6 @@
 # make run    sets everything up and serves the forum with its demo on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   sets everything up and runs every test that can run here (TESTS=tests/threads for some of them)
+# make faults   runs the fault tests long and prints what they counted (SOAK=6 times as long, KILLS=50)
 # make pictures   photographs every page and state into var/pictures (README=1: the four of the README)
 
 VENV := .venv
@@ -8,12 +9,14 @@ PYTHON_VERSION := $(shell cat .python-version)
 PORT ?= 8000
 WORKERS ?= 2
 TESTS ?= tests
+SOAK ?= 6
+KILLS ?= 50
 DATA_DIR ?= var
 TEMPLATES = $(shell find templates -name "*.html")
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := run
-.PHONY: run dev test lint format pictures bench lock messages setup
+.PHONY: run dev test lint format pictures bench faults lock messages setup
 
 run: setup $(DATA_DIR)/static.stamp
 	@exec $(BIN)/python manage.py serve --prepare
@@ -45,6 +48,11 @@ pictures: setup
 bench: setup
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.felt
+
+# The fault tests, longer than in `make test`: killed servers and workers, cut lines, full disks, backups while writing.
+# DATABASE_URL and REDIS_URL choose where; with neither SQLite and memory.
+faults: setup
+	@SOAK=$(SOAK) KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -q tests/concurrency tests/copies tests/live
 
 # The newest versions that pyproject.toml allows, for every platform at once, each with its hash.
 lock: setup

@@ -12,7 +12,7 @@ from community.people.models import Member, Role
 from forum.catalogues import compile_newer
 from tests import make
 
-pytest_plugins = ["tests.database", "tests.deep_calls", "tests.side_by_side"]
+pytest_plugins = ["tests.database", "tests.deep_calls", "tests.faults", "tests.side_by_side"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 

@@ -13,11 +13,13 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 ROOT = Path(__file__).parent.parent
 # In seconds; a server is up in three where nothing else runs.
 PATIENCE = 90
 LOCAL = "127.0.0.1"
+FORM = "application/x-www-form-urlencoded"
 
 
 class Server:
@@ -129,10 +131,16 @@ class Sender:
         """Raises OSError or HTTPException when there is no answer."""
         return self.ask("POST", path, urlencode({"csrfmiddlewaretoken": "c" * 32} | fields))
 
-    def ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def upload(self, path: str, **fields) -> Answer:
+        """As a form with files in it."""
+        return self.ask(
+            "POST", path, encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": "c" * 32} | fields), MULTIPART_CONTENT
+        )
+
+    def ask(self, method: str, path: str, body: str | bytes | None = None, content_type: str = FORM) -> Answer:
         if self.connection is None:
             self.connection = http.client.HTTPConnection(LOCAL, self.server.port, timeout=PATIENCE)
-        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": self.cookies, "Content-Type": content_type}
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()

@@ -46,9 +46,11 @@ def fingerprint(using: str) -> dict[str, str]:
 
 def fingerprint_of(model: type[Model], using: str) -> str:
     count = total = 0
+    fields = columns(model)
     for row in rows(model, using):
         count += 1
-        total += int.from_bytes(hashlib.sha256(json.dumps(row, default=in_words, sort_keys=True).encode()).digest())
+        plain = [field.get_prep_value(value) for field, value in zip(fields, row, strict=True)]
+        total += int.from_bytes(hashlib.sha256(json.dumps(plain, default=in_words, sort_keys=True).encode()).digest())
     return f"{count}:{total % 2**256:064x}"
 
 

@@ -65,7 +65,7 @@ class Writer:
             return answer
 
 
-async def test_every_reader_shows_every_change_once_and_in_order(server, dice):
+async def test_every_reader_shows_every_change_once_and_in_order(server, tally, dice):
     thread = await sync_to_async(make.thread)()
     posts = await sync_to_async(fresh)(thread)
     people = [await sync_to_async(make.member)() for _ in range(WRITERS)]
@@ -99,7 +99,7 @@ async def test_every_reader_shows_every_change_once_and_in_order(server, dice):
     await asyncio.to_thread(server.stop)
     assert "Traceback" not in server.log, server.log
     pushed = sum(reader.pushed for reader in readers)
-    print(
-        f"{thread.seq - 1} changes to {READERS} readers: {pushed} frames pushed, "
-        f"{READERS * (thread.seq - 1) - pushed} fetched, {sum(reader.cuts for reader in readers)} cuts, one kill"
-    )
+    fetched = READERS * (thread.seq - 1) - pushed
+    cuts = sum(reader.cuts for reader in readers)
+    more = f"{thread.seq - 1} changes to {READERS} readers: {pushed} pushed, {fetched} fetched"
+    tally("F11", kills=1, cuts=cuts, writers=WRITERS, lost=0, doubled=0, more=more)

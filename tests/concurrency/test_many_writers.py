@@ -54,8 +54,10 @@ def test_eight_people_write_a_hundred_replies_each(at_once, queued):
     print(f"{connection.vendor}: {WRITERS * REPLIES / seconds:.0f} replies/s by {WRITERS} writers through the action")
 
 
-def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_once):
-    thread, people = make.thread(), [make.member() for _ in range(WRITERS)]
+# Eight where tests are short; two and four times as many by `make faults`.
+@pytest.mark.parametrize("writers", [WRITERS] if SOAK == 1 else [WRITERS, 2 * WRITERS, 4 * WRITERS])
+def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_once, tally, writers):
+    thread, people = make.thread(), [make.member() for _ in range(writers)]
     senders = [Sender.of(server, by) for by in people]
     connection.close()
     server.start()
@@ -91,12 +93,12 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
         return made
 
     began = time.monotonic()
-    *_, seen, made = at_once([*(partial(write, writer) for writer in range(WRITERS)), read_long, report])
+    *_, seen, made = at_once([*(partial(write, writer) for writer in range(writers)), read_long, report])
     seconds = time.monotonic() - began
     server.stop()
 
     counted(thread)
-    assert thread.reply_count == WRITERS * FORMS
+    assert thread.reply_count == writers * FORMS
     assert "locked" not in server.log
     assert "Traceback" not in server.log
     assert list(faults()) == []
@@ -105,8 +107,6 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     times.sort()
-    print(
-        f"{connection.vendor}: {len(times) / seconds:.0f} replies/s over HTTP by {WRITERS} writers, "
-        f"p50 {times[len(times) // 2] * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, "
-        f"longest {times[-1] * 1000:.0f} ms, beside {made} reports and a reader of {seen} rows"
-    )
+    p95 = times[int(len(times) * 0.95)] * 1000
+    more = f"{len(times) / seconds:.0f} replies/s, p95 {p95:.0f} ms, beside {made} reports and a reader of {seen} rows"
+    tally("F7", writers=writers, acknowledged=len(times), lost=0, doubled=0, more=more)

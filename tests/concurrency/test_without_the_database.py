@@ -31,7 +31,9 @@ def relay():
     line.close()
 
 
-def test_pages_say_so_while_it_is_away_and_go_on_without_a_restart(transactional_db, queued, tmp_path, relay, at_once):
+def test_pages_say_so_while_it_is_away_and_go_on_without_a_restart(
+    transactional_db, queued, tmp_path, relay, at_once, tally
+):
     server = Server(tmp_path, DATABASE_URL=relay.url)
     thread, members = make.thread(), [make.member() for _ in range(ASKED_AT_ONCE)]
     senders = [Sender.of(server, member) for member in members]
@@ -74,4 +76,5 @@ def test_pages_say_so_while_it_is_away_and_go_on_without_a_restart(transactional
     tokens = Post.objects.exclude(client_token="").order_by("number").values_list("client_token", flat=True)
     assert list(tokens) == ["before", "cut", "away"]
     assert list(faults()) == []
-    print(f"PostgreSQL: {relay.cuts} connections cut, away for {AWAY} s, open again after {seconds:.1f} s; lost 0")
+    more = f"away for {AWAY} s, open again after {seconds:.1f} s"
+    tally("F26", cuts=relay.cuts, acknowledged=3, lost=0, doubled=0, more=more)

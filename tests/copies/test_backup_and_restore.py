@@ -1,9 +1,7 @@
 """A backup is made while eight people write, and brought back elsewhere: what they were told was sent is there."""
 
 import json
-import os
 import subprocess
-import sys
 from functools import partial
 from threading import Event
 
@@ -16,9 +14,9 @@ from community.threads.actions import post_reply
 from forum.copies.backup import Backup
 from forum.copies.restoring import restore
 from tests import make
-from tests.concurrency.conftest import at_once, queued  # noqa: F401 - the fixtures of many at once
+from tests.copies.commands import manage
 from tests.journeys.serving import database
-from tests.server import ROOT, database_url
+from tests.server import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
@@ -33,13 +31,7 @@ print(json.dumps({"tokens": list(Post.objects.exclude(client_token="").values_li
 """
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    own = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.serving", "REDIS_URL": ""} | environment
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
-
-
-def test_what_was_acknowledged_before_a_backup_began_is_in_it(at_once, queued, tmp_path):  # noqa: F811
+def test_what_was_acknowledged_before_a_backup_began_is_in_it(at_once, queued, tmp_path, tally):
     thread, people = make.thread(), [make.member() for _ in range(WRITERS)]
     sent: list[tuple[str, str]] = []
     made, folder = Event(), tmp_path / "backup"
@@ -81,7 +73,7 @@ def test_what_was_acknowledged_before_a_backup_began_is_in_it(at_once, queued, t
     assert len(found["tokens"]) == len({*found["tokens"]})
     assert backup.missing == []
     assert sorted(found["files"]) == sorted(backup.files)
-    print(
-        f"{backup.vendor}: {len(sent)} acknowledged, {len(before)} before the backup began, lost 0; "
-        f"{len(found['tokens'])} in it with {len(backup.files)} files"
+    more = (
+        f"{len(before)} acknowledged before the backup began, {len(found['tokens'])} in it, {len(backup.files)} files"
     )
+    tally("F25", writers=WRITERS, acknowledged=len(sent), lost=0, doubled=0, more=more)

@@ -16,13 +16,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.autoreload import run_with_reloader
 from django.utils.module_loading import module_has_submodule
-from django_tasks_db.management.commands.db_worker import Worker
 from twisted.internet.defer import Deferred
 
 from forum.bodies import HTTPFactory
 from forum.demo.building import is_built
 from forum.demo.people import PASSWORD
 from forum.health import database_is_up_to_date
+from forum.working import Worker
 
 logger = logging.getLogger(__name__)
 
