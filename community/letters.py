@@ -52,13 +52,17 @@ def as_html(subject: str, text: str) -> str:
 
 def send_letter(template: str, address: str, **context: Any) -> None:
     """One mail in the language of the house, made of `<template>_subject.txt` and `<template>.txt`; to nobody, none."""
-    if not address:
-        return
-    with override(settings.LANGUAGE_CODE):
+    if address:
+        letter(template, address, language=settings.LANGUAGE_CODE, **context).send()
+
+
+def letter(template: str, address: str, *, language: str, **context: Any) -> EmailMultiAlternatives:
+    with override(language):
         words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL} | context
-        subject = render_to_string(f"{template}_subject.txt", words).strip()
+        # A title is a person's words, and a subject is one line.
+        subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
         text = render_to_string(f"{template}.txt", words)
-        dress(EmailMultiAlternatives(subject, text, to=[address])).send()
+        return dress(EmailMultiAlternatives(subject, text, to=[address]))
 
 
 def dress(message: EmailMultiAlternatives) -> EmailMultiAlternatives:

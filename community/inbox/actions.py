@@ -12,7 +12,7 @@ from community.people.models import Member, Muting, Role
 from community.threads.models import Post, Thread
 
 from .events import NoticesLeft
-from .models import Notice
+from .models import MailWish, Notice
 
 AT_ONCE = 500
 
@@ -110,6 +110,13 @@ def read_notice(*, by: Member, notice: Notice) -> None:
 def read_all(*, by: Member) -> None:
     Notice.objects.unread().filter(member=by).update(read_at=clock.now())
     settle([by.pk])
+
+
+@transaction.atomic
+def choose_ways(*, by: Member, ways: dict[str, str]) -> None:
+    """How the member is told of what: {group: way}."""
+    for group, way in ways.items():
+        MailWish.objects.update_or_create(member=by, group=group, defaults={"way": way})
 
 
 def settle(members: Collection[int]) -> None:

@@ -61,6 +61,30 @@ class NoticeKind(models.TextChoices):
     HELD_DECLINED = "held_declined", _("a moderator has not let it be posted: read why")
 
 
+class NoticeGroup(models.TextChoices):
+    """What a member chooses the way for."""
+
+    MINE = "mine", _("What you asked and answered")
+    NAMED = "named", _("Your name in a post")
+    FOLLOWED = "followed", _("Threads that you follow")
+    ORGANISATION = "organisation", _("Requests of your organisation")
+    STANDING = "standing", _("What moderators decide about you")
+    WORK = "work", _("Work at the desk and in moderation")
+
+
+class Way(models.TextChoices):
+    AT_ONCE = "at_once", _("Mail at once")
+    DAILY = "daily", _("One mail a day")
+    HERE = "here", _("Only in the inbox")
+
+
+class Mailed(models.TextChoices):
+    NEW = "new", _("not looked at yet")
+    WAITS = "waits", _("waits for the mail of the day")
+    SENDING = "sending", _("on its way")
+    DONE = "done", _("mailed, or not to be mailed")
+
+
 class Notice(models.Model):
     """Something a member is told. What is like it and unread is one row, which counts."""
 
@@ -78,13 +102,18 @@ class Notice(models.Model):
     count = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailed = models.CharField(max_length=8, choices=Mailed, default=Mailed.NEW)
+    mailed_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes = [models.Index(fields=["member", "-at", "-id"], name="notices_of_a_member")]
+        indexes = [
+            models.Index(fields=["member", "-at", "-id"], name="notices_of_a_member"),
+            models.Index(fields=["member"], condition=~Q(mailed=Mailed.DONE), name="notices_to_mail"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "thread", "kind"],
@@ -100,6 +129,11 @@ class Notice(models.Model):
         return f"{self.kind} for {self.member_id}"
 
     @property
+    def group(self) -> str:
+        """What its mail is chosen by; nothing for what is never mailed from here."""
+        return GROUP_OF.get(self.kind, "")
+
+    @property
     def url(self) -> str:
         if self.post:
             return self.post.permalink
@@ -109,3 +143,34 @@ class Notice(models.Model):
     def about(self) -> str:
         """People's words: the title of what it is about."""
         return self.thread.title if self.thread else self.title
+
+
+class MailWish(models.Model):
+    """In which way a member wants to be told; without one the default of the group holds."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_wishes")
+    group = models.CharField(max_length=12, choices=NoticeGroup)
+    way = models.CharField(max_length=8, choices=Way)
+
+    class Meta:
+        verbose_name = _("wish about mail")
+        verbose_name_plural = _("wishes about mail")
+        constraints = [models.UniqueConstraint(fields=["member", "group"], name="one_wish_for_each_group")]
+
+    def __str__(self) -> str:
+        return f"{self.group} of {self.member_id}: {self.way}"
+
+
+_KINDS = {
+    NoticeGroup.MINE: """asked_back proposed accepted confirmed failed closed reopened merged_yours helps_too unmerged
+        aside delivered judged overdue decided offered heard written_down""",
+    NoticeGroup.NAMED: "mentioned",
+    NoticeGroup.FOLLOWED: "replied merged split_off",
+    NoticeGroup.ORGANISATION: "handed_over request_opened taken",
+    NoticeGroup.STANDING: """warned silenced suspended sanction_ended appeal_decided flag_upheld flag_declined
+        post_hidden taken_away trust_set trust_rose trust_fell held_approved held_declined""",
+    NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped""",
+}
+GROUP_OF = {kind: group for group, kinds in _KINDS.items() for kind in kinds.split()}
+# Whoever is told of these gets a mail of its own from the desk.
+MAILED_BY_THE_DESK = frozenset({"rota_gap", "clock_runs", "clock_late", "promise_due", "escalated"})

@@ -1,9 +1,15 @@
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from community import clock
 from community.threads.models import Thread
+
+STUCK_AFTER = timedelta(minutes=10)
+# A mail server may be away for a day.
+TRIED_FOR = timedelta(days=2)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -14,6 +20,12 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def new_to_mail(self) -> Self:
+        """Unread, and whether to mail it was not looked at yet, or whoever looked was killed in the middle."""
+        at = clock.now()
+        killed = Q(mailed="sending", mailed_at__lt=at - STUCK_AFTER)
+        return self.unread().filter(Q(mailed="new") | killed, at__gt=at - TRIED_FOR).order_by("at", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from crontask import cron
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Lower
@@ -13,15 +14,34 @@ from community import clock, prose
 from community.desk.models import Call, Gap, Team
 from community.desk.rota import house_zone, on_shift
 from community.desk.tasks import keepers
+from community.errands import one_by_one
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import Handover
 from community.threads.models import Follow, Kind, Merging, Post, Thread
 
 from .actions import notify
-from .models import NoticeKind
+from .mailing import mail_digest, mail_new
+from .models import Mailed, Notice, NoticeKind
+from .queries import TRIED_FOR
 
 TO_THE_ASKER = {Kind.QUESTION: NoticeKind.ASKED_BACK, Kind.SOLUTION: NoticeKind.PROPOSED}
+
+
+@cron("* * * * *")
+@task()
+def mail_what_is_new() -> None:
+    """Every minute. Of what is like it and unread one mail goes out: the next when it has been read."""
+    one_by_one(mail_new, Notice.objects.new_to_mail().order_by().values_list("member", flat=True).distinct())
+
+
+@cron("13 6 * * *")
+@task()
+def mail_the_day() -> None:
+    """Once a day: what waited for it, and an end to what could not be mailed for days."""
+    one_by_one(mail_digest, Notice.objects.filter(mailed=Mailed.WAITS).values_list("member", flat=True).distinct())
+    too_late = Notice.objects.filter(mailed__in=(Mailed.NEW, Mailed.SENDING), at__lte=clock.now() - TRIED_FOR)
+    too_late.update(mailed=Mailed.DONE, mailed_at=clock.now())
 
 
 @task()

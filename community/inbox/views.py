@@ -1,12 +1,18 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community import limits
 
 from . import actions
-from .models import Notice
+from .forms import MailForm
+from .mailing import read_off
+from .models import Notice, NoticeGroup, Way
 
 PER_PAGE = 40
 
@@ -55,3 +61,34 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     actions.read_all(by=request.user)
     return redirect("inbox:list")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: HttpRequest) -> HttpResponse:
+    """In which way the reader is told of what."""
+    form = MailForm(request.POST or None, member=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_ways(by=request.user, ways=form.cleaned_data)
+        messages.success(request, _("Your choice is saved."))
+        return redirect("inbox:mail")
+    return render(request, "inbox/mail.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_mail(request: HttpRequest, signed: str) -> HttpResponse:
+    """Where a mail says how to end it, without signing in. A mail program posts here by itself (RFC 8058); what only
+    looks changes nothing.
+    """
+    limits.spend("stop-mail", limits.client(request), limits.CLICKING)
+    ends = read_off(signed)
+    if ends is None:
+        raise Http404(_("This address ends no mail. Sign in and choose there."))
+    member, group = ends
+    if request.method == "POST":
+        actions.choose_ways(by=member, ways={group: Way.HERE})
+    shown = {"about": NoticeGroup(group).label, "is_done": request.method == "POST"}
+    response = render(request, "inbox/stop_mail.html", shown)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -26,6 +26,7 @@ from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.merged import MERGING, set_merged
 from tests.safety.press import Press
 from tests.safety.promised import PROMISING, set_promises
+from tests.safety.told import IN_THE_INBOX
 
 CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
 PROFILE = {"name": "Ash", "bio": "", "website": "", "time_zone": "", "language": ""}
@@ -162,6 +163,7 @@ PRESSES = [
     *JUDGING,
     *MERGING,
     *PROMISING,
+    *IN_THE_INBOX,
     Press(
         "threads:ask",
         "peer",
@@ -289,8 +291,6 @@ PRESSES = [
     ),
     Press("requests:draft_discard", "asker", company),
     Press("requests:close", "asker", request, {"because": "Ours."}),
-    Press("inbox:read", "asker", lambda stage: [stage.notice.pk], {}, frozenset({"open"})),
-    Press("inbox:read_all", "asker", nowhere),
     Press("requests:reopen", "asker", lambda stage: [stage.ended.pk]),
     Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),

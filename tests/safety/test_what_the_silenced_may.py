@@ -19,6 +19,7 @@ MAY = {
         *("threads:draft_discard", "threads:draft_question", "threads:draft_question_discard", "threads:preview"),
         *("threads:upload", "threads:attachment_remove", "threads:bookmark", "threads:follow", "threads:read"),
         *("threads:save_filter", "threads:drop_filter", "inbox:read", "inbox:read_all", "people:language"),
+        *("inbox:mail", "inbox:stop_mail"),
     },
     "He still is somebody, and says who.": {"people:settings", "people:leave", "people:mute"},
     "Only the team reads it: what he says against the decision, what harms him, what did not help him.": {

@@ -216,7 +216,7 @@ WAYS: dict[str, Way] = {
     "requests:choose": places("page", lambda world: ["/requests/new/"]),
     **dict.fromkeys(("requests:reopen", "requests:severity", "requests:draft", "requests:draft_discard"), NOTHING),
     "inbox:list": places("page", lambda world: ["/inbox/", "/inbox/?show=all"]),
-    **dict.fromkeys(("inbox:count", "inbox:read", "inbox:read_all"), NOTHING),
+    **dict.fromkeys(("inbox:count", "inbox:mail", "inbox:read", "inbox:read_all", "inbox:stop_mail"), NOTHING),
     # Words of the house, for those who speak for it.
     **dict.fromkeys(
         (

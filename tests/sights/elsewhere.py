@@ -38,7 +38,7 @@ FOR_PROGRAMS = {
 WITH_A_KEY = {
     "account_confirm_login_code", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes", "moderation:appeal", "organisations:invitation",
+    "inbox:stop_mail", "mfa_view_recovery_codes", "moderation:appeal", "organisations:invitation",
 }  # fmt: skip
 # Thirty accounts at once: tests/moderation/test_a_wave.py.
 WITH_MANY = {"moderation:wave"}

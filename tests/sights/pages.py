@@ -160,6 +160,7 @@ ORGANISATIONS = [
 ]
 REQUESTS = [
     Sight("inbox", "inbox:list", CUSTOMER, "/inbox/"),
+    Sight("inbox-mail", "inbox:mail", AGENT, "/inbox/mail/"),
     Sight("inbox-all", "inbox:list", CUSTOMER, "/inbox/?show=all"),
     Sight("requests", "requests:list", CUSTOMER, "/requests/"),
     Sight("requests-support", "requests:list", AGENT, "/requests/"),
