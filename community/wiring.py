@@ -100,13 +100,13 @@ from community.threads import events as threads
 from community.threads.gate import Gatekeeper
 from community.threads.reactions import drop_what_was_private, outdate_all_pages, outdate_pages
 from community.tickets import events as tickets
-from community.tickets.reactions import queue_first_contact, queue_mirroring
+from community.tickets.reactions import queue_first_contact, queue_mirroring, queue_mirroring_of_edit
 
 TOGETHER: Wiring = {
     threads.QuestionAsked: (begin_clocks, queue_indexing, queue_notices),
     threads.ReplyPosted: (turn_clocks, hear_first_words, queue_indexing, queue_mirroring, queue_notices),
     threads.NotePosted: (queue_indexing,),
-    threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing, queue_mirroring_of_edit),
     threads.PostDeleted: (write_down_what_others_did, turn_clocks, weigh_what_is_said, queue_indexing),
     threads.PostRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
     threads.PostHidden: (turn_clocks, weigh_what_is_said, queue_indexing),

@@ -155,6 +155,8 @@ class Copy(models.Model):
     remote_id = models.CharField(max_length=80, blank=True)
     # For the first one of a ticket that we make: what the agent read and sent.
     opens = models.BooleanField(default=False)
+    # Which edit of the post it says; 0 for the post as it was first copied.
+    edit = models.PositiveIntegerField(default=0)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -167,7 +169,7 @@ class Copy(models.Model):
     class Meta:
         indexes = [models.Index(fields=["created_at"], condition=Q(state="waiting"), name="copies_not_yet_sent")]
         constraints = [
-            models.UniqueConstraint(fields=["link", "post", "direction"], name="a_post_is_copied_once_each_way"),
+            models.UniqueConstraint(fields=["link", "post", "direction", "edit"], name="each_edit_is_copied_once"),
             models.UniqueConstraint(
                 fields=["link", "remote_id"], condition=Q(direction="in"), name="a_comment_is_brought_once"
             ),

@@ -74,6 +74,10 @@ class CopyQuerySet(models.QuerySet):
     def troubled(self) -> Self:
         return self.filter(state__in=("waiting", "refused")).exclude(trouble="")
 
+    def over_there(self) -> Self:
+        """What stands in the ticket, or will; only words that stand there can be outdated by an edit."""
+        return self.exclude(edit=0, state__in=("refused", "dropped"))
+
     def in_order(self) -> Self:
         return self.order_by("pk")
 

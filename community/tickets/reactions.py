@@ -1,4 +1,4 @@
-from community.threads.events import ReplyPosted
+from community.threads.events import PostEdited, ReplyPosted
 from community.threads.models import Post
 
 from . import actions
@@ -13,6 +13,13 @@ def queue_mirroring(event: ReplyPosted) -> None:
         return
     for post in Post.objects.filter(pk=event.post_id).only("pk", "thread_id", "client_token"):
         for link in actions.mirror(post):
+            carry_ticket.enqueue(link.pk)
+
+
+def queue_mirroring_of_edit(event: PostEdited) -> None:
+    """What was copied and reads differently now is told to its tickets; written down together with the edit."""
+    for post in Post.objects.filter(pk=event.post_id).only("pk", "body", "revision_count"):
+        for link in actions.mirror_edit(post):
             carry_ticket.enqueue(link.pk)
 
 

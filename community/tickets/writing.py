@@ -45,8 +45,8 @@ def filled(thread: Thread, post: Post, *, with_private: bool) -> tuple[str, str]
     return subject, "\n".join(lines)
 
 
-def copied(post: Post) -> str:
-    """A reply as it is copied to a ticket: who speaks by what they are, never by name."""
+def copied(post: Post, *, is_edit: bool = False) -> str:
+    """A reply as it is copied to a ticket, or once more after an edit: who speaks by what they are, never by name."""
     with override(settings.LANGUAGE_CODE):
         if post.author_id == post.thread.author_id:
             who = _("The asker wrote:")
@@ -54,6 +54,8 @@ def copied(post: Post) -> str:
             who = _("Support answered in the forum:")
         else:
             who = _("Somebody else answered in the forum:")
+        if is_edit:
+            who = f"{who}\n{_('This was edited after it was copied. It now reads:')}"
     return "\n".join([who, "", said_there(without_private(post.body)), "", address_of(post)])
 
 

@@ -1,5 +1,7 @@
 """The doors to systems that cannot run here, against the answers that their documentation shows."""
 
+from functools import partial
+
 import pytest
 
 from community.policy import Invalid
@@ -72,7 +74,7 @@ def zendesk(status="open"):
     }
 
 
-def jira(status="Open", category="indeterminate"):
+def jira(url: str, status="Open", category="indeterminate"):
     def issue(key: str) -> dict:
         state = {"name": status, "statusCategory": {"key": category}}
         return {"id": "10088", "key": key, "self": "http://x/1", "fields": {"status": state}}
@@ -84,6 +86,7 @@ def jira(status="Open", category="indeterminate"):
         comment | {"id": "3", "body": "Of a project without customers."},
         comment | {"id": "4", "body": "Renew them.", "jsdPublic": True},
     ]
+    one = "/rest/api/2/issue/MAIL-88/comment/1"
     done = {"id": "31", "name": "Done", "to": {"name": "Done", "statusCategory": {"key": "done"}}}
     return {
         "POST /rest/api/2/issue": {"id": "10088", "key": "MAIL-88", "self": "http://x/1"},
@@ -92,6 +95,8 @@ def jira(status="Open", category="indeterminate"):
         "GET /rest/api/2/issue/SALES-89": issue("SALES-89"),
         "GET /rest/api/2/issue/MAIL-88/comment": {"comments": comments, "total": 4, "startAt": 0},
         "POST /rest/api/2/issue/MAIL-88/comment": comment | {"id": "7", "body": "x"},
+        f"GET {one}": comments[0] | {"self": f"{url}{one}"},
+        f"PUT {one}": comments[0] | {"self": f"{url}{one}"},
         "GET /rest/api/2/issue/MAIL-88/transitions": {"transitions": [done]},
         "POST /rest/api/2/issue/MAIL-88/transitions": {},
     }
@@ -118,6 +123,7 @@ def github(url: str, state="open"):
         f"PATCH {at}/issues/88": issue(88, "relay/mail"),
         f"GET {at}/issues/88/comments": comments,
         f"POST {at}/issues/88/comments": comment | {"id": 7, "body": "x"},
+        f"PATCH {at}/issues/comments/1": comments[0],
     }
 
 
@@ -135,7 +141,8 @@ def door_to(system, monkeypatch):
     def made(kind: str, **as_it_is):
         from django.utils.module_loading import import_string
 
-        answers = {"zammad": zammad, "zendesk": zendesk, "jira": jira, "github": lambda **it: github(system.url, **it)}
+        answers = {"zammad": zammad, "zendesk": zendesk, "jira": partial(jira, system.url)}
+        answers["github"] = partial(github, system.url)
         system.answers = answers[kind](**as_it_is)
         place = Place(kind, kind, system.url, QUEUES[kind], "forum@relay.example" if kind != "jira" else "", "s3cret")
         return import_string(DOORS[SystemKind(kind)])(place)
@@ -180,6 +187,27 @@ def test_a_copy_carries_our_key_and_is_found_again(kind, door_to, system: Record
     assert mark_of("cd" * 16) in sent
     assert door.commented(ticket.id, KEY)
     assert door.commented(ticket.id, "ef" * 16) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "rewrites", "called"),
+    [
+        ("zammad", False, ""),
+        ("zendesk", False, ""),
+        ("jira", True, "PUT /rest/api/2/issue/MAIL-88/comment/1"),
+        ("github", True, "PATCH /api/v3/repos/relay/mail/issues/comments/1"),
+    ],
+)
+def test_a_comment_of_ours_is_rewritten_where_that_can_be_done(kind, rewrites, called, door_to, system: Recorded):
+    door = door_to(kind)
+    ticket = door.find(NUMBERS[kind])
+
+    assert door.rewrite(ticket.id, "1", text="At one, not at noon.", key=KEY) is rewrites
+
+    if rewrites:
+        assert system.said(called)["body"] == f"At one, not at noon.\n\n{mark_of(KEY)}"
+        # Somebody deleted it over there; the ticket is there all the same.
+        assert door.rewrite(ticket.id, "2", text="Any", key=KEY) is False
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,7 +3,7 @@ from .carrying import carry, send_again
 from .hearing import hear
 from .linking import close_ticket, link_ticket, make_ticket, unlink_ticket
 from .mending import Mended, mend, poll
-from .mirroring import mirror
+from .mirroring import mirror, mirror_edit
 
 __all__ = [
     "Mended",
@@ -16,6 +16,7 @@ __all__ = [
     "make_ticket",
     "mend",
     "mirror",
+    "mirror_edit",
     "note_gone",
     "poll",
     "send_again",

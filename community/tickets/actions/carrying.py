@@ -1,5 +1,6 @@
 """Carries what was said here to the ticket: in order, each thing once, however often it fails."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def carry(link_id: int) -> datetime | None:
     link = TicketLink.objects.select_related("thread").get(pk=link_id)
     try:
         door = door_to(link.system)
-        for copy in list(link.copies.waiting().select_related("post__thread").in_order()[:AT_ONCE]):
+        for copy in one_by_one(link):
             send(door, link, copy)
             if copy.opens and copy.state != CopyState.DONE:
                 break
@@ -54,6 +55,15 @@ def carry(link_id: int) -> datetime | None:
     if link.retry_at:
         return link.retry_at
     return clock.now() if has_work(link_id) else None
+
+
+def one_by_one(link: TicketLink) -> Iterator[Copy]:
+    """What waits, each as it is when its turn comes: it may be edited while those before it are sent."""
+    for _turn in range(AT_ONCE):
+        copy = link.copies.waiting().select_related("post__thread").in_order().first()
+        if copy is None:
+            return
+        yield copy
 
 
 def has_work(link_id: int) -> bool:
@@ -95,7 +105,24 @@ def make_once(door: doors.TicketSystem, copy: Copy) -> doors.Ticket:
 
 def comment_once(door: doors.TicketSystem, link: TicketLink, copy: Copy, post: Post) -> str:
     there = door.commented(link.remote_id, copy.key.hex) if copy.attempts > 1 else None
-    return there or door.comment(link.remote_id, text=copied(post), key=copy.key.hex)
+    if there:
+        return there
+    there = rewritten(door, link, copy, post) or door.comment(
+        link.remote_id, text=copied(post, is_edit=bool(copy.edit)), key=copy.key.hex
+    )
+    # Edits that were made before its turn came are in these words already.
+    said = link.copies.waiting().filter(post=post, edit__lte=post.revision_count)
+    said.exclude(pk=copy.pk).update(state=CopyState.DROPPED)
+    return there
+
+
+def rewritten(door: doors.TicketSystem, link: TicketLink, copy: Copy, post: Post) -> str:
+    """The comment that now says the edited words itself; empty where there is none of ours or it stays as it is."""
+    first = link.copies.filter(post=post, direction=Direction.OUT, edit=0, opens=False, state=CopyState.DONE)
+    ours = first.exclude(remote_id="").first() if copy.edit else None
+    if ours and door.rewrite(link.remote_id, ours.remote_id, text=copied(post), key=ours.key.hex):
+        return ours.remote_id
+    return ""
 
 
 def opened(link: TicketLink, ticket: doors.Ticket) -> None:

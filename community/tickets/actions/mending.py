@@ -15,7 +15,7 @@ from community.tickets import doors
 from community.tickets.models import Copy, TicketLink
 
 from .bringing import check_ticket
-from .mirroring import mirror
+from .mirroring import mirror, mirror_edit
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,8 @@ def mend() -> Mended:
         with transaction.atomic():
             for post in list(never_copied(link)):
                 mirror(post)
+            for post in list(edited_since(link)):
+                mirror_edit(post)
         lost = clock.now() - LOST_AFTER
         is_late = link.retry_at is None or link.retry_at < lost
         if (is_late and link.copies.left_behind(lost).exists()) or wants_closing(link) or not link.number:
@@ -82,3 +84,8 @@ def never_copied(link: TicketLink) -> Iterable[Post]:
     """Replies since the ticket was tied that nobody noted down for it."""
     since = Post.objects.standing().replies().filter(thread=link.thread_id, created_at__gte=link.linked_at)
     return since.exclude(pk__in=link.copies.exclude(post=None).values("post")).order_by(F("number"))
+
+
+def edited_since(link: TicketLink) -> Iterable[Post]:
+    """Posts that stand in the ticket and were edited after it was tied, whether or not that was noted down."""
+    return Post.objects.standing().filter(pk__in=link.copies.over_there().values("post"), edited_at__gte=link.linked_at)

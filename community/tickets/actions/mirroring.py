@@ -13,11 +13,40 @@ def mirror(post: Post) -> list[TicketLink]:
         if post.client_token.startswith(token_of(link, "")):
             continue
         _, is_new = Copy.objects.get_or_create(
-            link=link, post=post, direction=Direction.OUT, defaults={"created_at": clock.now()}
+            link=link, post=post, direction=Direction.OUT, edit=0, defaults={"created_at": clock.now()}
         )
         if is_new:
             owing.append(link)
     return owing
+
+
+def mirror_edit(post: Post) -> list[TicketLink]:
+    """Note down that what stands in tickets reads differently here; returns the links that have something to send.
+
+    An edit that changed no words is none. Doing it twice adds nothing.
+    """
+    copies = Copy.objects.over_there().filter(post=post, link__in=TicketLink.objects.alive()).select_related("link")
+    latest = {copy.link_id: copy for copy in copies.order_by("edit", "pk")}
+    owing = []
+    for copy in latest.values():
+        if not has_other_words(post, copy):
+            continue
+        _, is_new = Copy.objects.get_or_create(
+            link=copy.link,
+            post=post,
+            direction=Direction.OUT,
+            edit=post.revision_count,
+            defaults={"created_at": clock.now()},
+        )
+        if is_new:
+            owing.append(copy.link)
+    return owing
+
+
+def has_other_words(post: Post, copy: Copy) -> bool:
+    """A revision keeps what stood before it, so the first one after the copy has the words that were copied."""
+    since = post.revisions.filter(number__gt=copy.edit, at__gte=copy.created_at).order_by("number").first()
+    return since is not None and since.body != post.body
 
 
 def token_of(link: TicketLink, comment_id: str) -> str:

@@ -34,6 +34,7 @@ class ConsoleTickets:
     elsewhere: set[str] = field(default_factory=set)
     # The next answer is lost on its way back: what was asked has happened all the same.
     loses_answers: bool = False
+    rewrites: bool = False
 
     tickets: dict[str, Ticket] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
@@ -44,7 +45,7 @@ class ConsoleTickets:
     shape = re.compile(r"([A-Z]{1,10}-?)?[0-9]{1,12}")
 
     def forget(self) -> None:
-        self.is_down = self.loses_answers = self.remembers = False
+        self.is_down = self.loses_answers = self.rewrites = self.remembers = False
         for kept in (self.asked, self.gone, self.elsewhere, self.tickets, self.keys, self.copies, self.replies):
             kept.clear()
 
@@ -90,6 +91,14 @@ class ConsoleTickets:
         self.copies.setdefault(ticket_id, []).append((key, text))
         self._lose()
         return key
+
+    def rewrite(self, ticket_id: str, comment_id: str, *, text: str, key: str) -> bool:
+        self._hear("rewrite", (ticket_id, text))
+        copies = self.copies.get(ticket_id, [])
+        if not self.rewrites or comment_id not in dict(copies):
+            return False
+        self.copies[ticket_id] = [(kept, text if kept == comment_id else said) for kept, said in copies]
+        return True
 
     def commented(self, ticket_id: str, key: str) -> str | None:
         self._hear("commented", ticket_id)

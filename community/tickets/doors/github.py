@@ -69,6 +69,13 @@ class GitHubIssues:
     def comment(self, ticket_id: str, *, text: str, key: str) -> str:
         return str(self._ask("POST", f"/issues/{ticket_id}/comments", json={"body": marked(text, key)})["id"])
 
+    def rewrite(self, ticket_id: str, comment_id: str, *, text: str, key: str) -> bool:
+        try:
+            self._ask("PATCH", f"/issues/comments/{comment_id}", json={"body": marked(text, key)})
+        except TicketGone:
+            return False
+        return True
+
     def commented(self, ticket_id: str, key: str) -> str | None:
         rows = self._comments(ticket_id)
         return next((str(row["id"]) for row in rows if mark_of(key) in (row["body"] or "")), None)

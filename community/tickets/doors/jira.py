@@ -23,6 +23,7 @@ from .protocol import (
     Place,
     Progress,
     Ticket,
+    TicketGone,
     TicketRefused,
     mark_of,
     marked,
@@ -99,6 +100,15 @@ class Jira:
     def comment(self, ticket_id: str, *, text: str, key: str) -> str:
         with hearing_jira():
             return str(self.api.add_comment(ticket_id, marked(text, key), is_internal=True).id)
+
+    def rewrite(self, ticket_id: str, comment_id: str, *, text: str, key: str) -> bool:
+        try:
+            with hearing_jira():
+                comment = self.api.comment(ticket_id, comment_id)
+                comment.update(body=marked(text, key), is_internal=True, notify=False)
+        except TicketGone:
+            return False
+        return True
 
     def commented(self, ticket_id: str, key: str) -> str | None:
         return next((row["id"] for row in self._comments(ticket_id) if mark_of(key) in row["body"]), None)

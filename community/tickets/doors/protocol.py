@@ -106,6 +106,10 @@ class TicketSystem(Protocol):
         """Add a copy of what was said in the forum, without mail to anybody; returns the comment's id."""
         ...
 
+    def rewrite(self, ticket_id: str, comment_id: str, *, text: str, key: str) -> bool:
+        """Put other words in place of a comment of ours. False where it is no longer there or never changes."""
+        ...
+
     def commented(self, ticket_id: str, key: str) -> str | None:
         """The id of the comment that `comment` added with this key."""
         ...

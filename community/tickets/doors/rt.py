@@ -94,6 +94,10 @@ class RequestTracker:
             self.rt.comment(ticket_id, content=marked(text, key))
         return key
 
+    def rewrite(self, ticket_id: str, comment_id: str, *, text: str, key: str) -> bool:
+        # RT keeps what was said as it was said.
+        return False
+
     def commented(self, ticket_id: str, key: str) -> str | None:
         with speaking():
             comments = self._transactions(ticket_id, "Comment")
