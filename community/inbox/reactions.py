@@ -37,6 +37,7 @@ from community.moderation.events import (
     TimerSkipped,
     TrustChanged,
     WaveCleared,
+    WaveRestored,
 )
 from community.people.events import MemberErased
 from community.requests.events import DraftHandedOver, RequestOpened
@@ -219,6 +220,11 @@ def tell_of_held(event: HeldDecided) -> None:
 def withdraw_notices_of(event: WaveCleared) -> None:
     """What was told of posts that are gone asks nobody to come and look. What is not told yet asks before it tells."""
     actions.withdraw_of_posts(event.post_ids)
+
+
+def queue_notices_again(event: WaveRestored) -> None:
+    for post_id in event.post_ids:
+        tell_of_post.enqueue(post_id, again=True)
 
 
 def tell_of_its_end(event: SanctionEnded) -> None:

@@ -45,13 +45,18 @@ def mail_the_day() -> None:
 
 
 @task()
-def tell_of_post(post_id: int) -> None:
-    """Those it names, the asker, whoever follows; each once, by what concerns him most, and never its author."""
+def tell_of_post(post_id: int, again: bool = False) -> None:
+    """Those it names, the asker, whoever follows; each once, by what concerns him most, and never its author.
+
+    `again`: what was told of it was withdrawn; whoever had read that is told nothing.
+    """
     post = Post.objects.select_related("thread__space__parent", "thread__organisation").filter(pk=post_id).first()
     if post is None or post.is_removed or post.is_note:
         return
     thread = post.thread
     told = {post.author_id}
+    if again:
+        told |= set(Notice.objects.filter(last_post=post).values_list("member_id", flat=True))
     named = able_to_read(thread, named_in(post)) - told
     notify(named, NoticeKind.MENTIONED, thread=thread, post=post, actor_id=post.author_id)
     told |= named

@@ -3,7 +3,7 @@
 from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
 from community.desk.models import Call
 from community.inbox.events import NoticesLeft
-from community.moderation.events import CaseChanged, MemberSanctioned, WaveSeen
+from community.moderation.events import CaseChanged, MemberSanctioned
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
@@ -57,10 +57,6 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
 def tell_moderators(event: CaseChanged) -> None:
     # Not even the number: not every moderator reads the threads of organisations.
     hub.send("list:flags", frame("hint", "list:flags"))
-
-
-def tell_of_wave(event: WaveSeen) -> None:
-    hub.send("list:flags", frame("hint", "list:flags", wave=event.wave_id))
 
 
 def tell_the_desk(event: QueueChanged | ThreadAssigned) -> None:

@@ -111,7 +111,7 @@ class Line:
 def lines_of(cases: Iterable[Case], reader: Any) -> list[Line]:
     """The cases of a page of `Case.objects…for_queue()`, in its order."""
     lines = [Line(case, reader, clock.now()) for case in cases]
-    people = {line.person.pk for line in lines}
+    people = {line.person.pk for line in lines if line.person}
     histories = {pk: History() for pk in people}
     against = Decision.objects.filter(member__in=people, verb__in=AGAINST + SANCTIONED).order_by()
     for member, verb, n in against.values_list("member", "verb").annotate(n=Count("pk")):
@@ -122,7 +122,7 @@ def lines_of(cases: Iterable[Case], reader: Any) -> list[Line]:
     for note in PersonNote.objects.filter(member__in=people).order_by("-at", "-pk"):
         histories[note.member_id].notes.append(note.words)
     for line in lines:
-        line.history = histories[line.person.pk]
+        line.history = histories[line.person.pk] if line.person else History()
     if of_posts := [line for line in lines if line.case.post_id]:
         add_what_they_answer(of_posts)
     if of_threads := {line.case.thread_id: line for line in lines if line.case.thread_id}:

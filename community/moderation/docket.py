@@ -17,7 +17,7 @@ from .models import Case, CaseKind
 @dataclass(frozen=True)
 class Entry:
     template: str
-    # Whose doing it is about; his history stands beside it.
+    # Whose doing it is about; his history stands beside it. None: of many.
     person: Callable[[Case], Any]
     # What the list of all that waits counts together with it.
     listed_as: str
@@ -32,6 +32,7 @@ DOCKET: dict[CaseKind, Entry] = {
     CaseKind.HELD_POST: HELD,
     CaseKind.HELD_EDIT: HELD,
     CaseKind.HELD_ACCOUNT: Entry("moderation/_held_account_case.html", lambda case: case.member, "held"),
+    CaseKind.WAVE: Entry("moderation/_wave_case.html", lambda case: None, "held"),
     CaseKind.CONTRADICTION: Entry(
         "moderation/_contradiction.html", lambda case: case.post.author, "contradictions", can_be_undone=True
     ),

@@ -48,13 +48,16 @@ class TextHeld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveSeen(Event):
+class WaveCleared(Event):
+    """`post_ids`: what was taken out of sight with it."""
+
     wave_id: int
+    post_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveCleared(Event):
-    """`post_ids`: what was taken out of sight with it."""
+class WaveRestored(Event):
+    """`post_ids`: what is shown again with it."""
 
     wave_id: int
     post_ids: tuple[int, ...]

@@ -42,18 +42,14 @@ class ReasonForm(forms.Form):
     )
 
 
-class FlagDecisionForm(ReasonForm):
-    """The reason in one's own words, or one of those that are given often; and where a thread is moved with it."""
+class CannedReasonForm(ReasonForm):
+    """The reason in one's own words, or one of those that are given often."""
 
     canned = forms.CharField(max_length=REASON_LENGTH, required=False)
-    space = forms.ModelChoiceField(
-        queryset=Space.objects.none(), required=False, empty_label=_("Choose a space"), label=_("To which space")
-    )
 
-    def __init__(self, *args, moderator, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["because"].required = False
-        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
 
     def clean(self):
         cleaned = super().clean()
@@ -62,6 +58,18 @@ class FlagDecisionForm(ReasonForm):
             if not cleaned["because"]:
                 self.add_error("because", self.fields["because"].error_messages["required"])
         return cleaned
+
+
+class FlagDecisionForm(CannedReasonForm):
+    """And where a thread is moved with it."""
+
+    space = forms.ModelChoiceField(
+        queryset=Space.objects.none(), required=False, empty_label=_("Choose a space"), label=_("To which space")
+    )
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
 
 
 class QuietForm(forms.Form):

@@ -172,7 +172,7 @@ class CaseQuerySet(models.QuerySet):
         return (
             self.select_related(*OF_WHAT_IS_FLAGGED, "space", "claimed_by", "decided_by")
             .select_related("appeal__sanction__by", "appeal__member", "appeal__sanctioned_by")
-            .select_related("held__by", "held__space", "held__thread", "held__post")
+            .select_related("held__by", "held__space", "held__thread", "held__post", "wave")
             .prefetch_related(models.Prefetch("flags", flags), models.Prefetch("member__held_accounts", on_hold))
             .fetch_mode(models.FETCH_RAISE)
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from community.moderation.models import Appeal, Case, Flag, Held
+from community.moderation.models import Appeal, Case, Flag, Held, Wave
 
 
 def waiting_ones() -> Iterator[str]:
@@ -15,11 +15,15 @@ def waiting_ones() -> Iterator[str]:
         yield f"appeal {appeal.pk}: waits and is in no open case"
     for held in Held.objects.waiting().exclude(Exists(open_ones.filter(held=OuterRef("pk")))).only("pk"):
         yield f"held text {held.pk}: waits and is in no open case"
+    waves = Wave.objects.filter(state="waiting").exclude(Exists(open_ones.filter(wave=OuterRef("pk"))))
+    for wave in waves.only("pk"):
+        yield f"wave {wave.pk}: waits and is in no open case"
 
 
 def open_ones() -> Iterator[str]:
     flags = Flag.objects.waiting().filter(case=OuterRef("pk"))
     nothing = Q(kind="flags") & ~Exists(flags)
+    nothing |= Q(wave__isnull=False) & ~Q(wave__state="waiting")
     nothing |= Q(appeal__decided_at__isnull=False) | (Q(held__isnull=False) & ~Q(held__state="waiting"))
     for case in Case.objects.waiting().filter(nothing).only("pk"):
         yield f"case {case.pk}: is open and nothing in it waits"

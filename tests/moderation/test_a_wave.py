@@ -7,11 +7,12 @@ import pytest
 from community import clock
 from community.inbox.actions import notify
 from community.inbox.models import Notice
-from community.moderation.actions import clear_wave, dismiss_wave, restore_wave
+from community.inbox.tasks import tell_of_post
+from community.moderation.actions import claim_next, clear_wave, dismiss_wave, flag_thing, restore_wave
 from community.moderation.models import Decision, Held, HeldAccount, Sanction, Verb, Wave
-from community.people.models import Trust
+from community.people.models import Role, Trust
 from community.policy import NotAllowed, OutOfStep
-from community.threads.actions import ask_question, post_reply
+from community.threads.actions import ask_question, follow, post_reply
 from community.threads.gate import HeldBack
 from community.threads.models import Attachment, Post
 from tests import make
@@ -85,14 +86,14 @@ def test_one_press_removes_posts_held_texts_accounts_and_what_nobody_has_been_to
     browser = visiting_as(moderator)
 
     banner = browser.get("/moderation/?show=held")
-    news = browser.get("/moderation/new/?after=0&waves=0").json()
+    news = browser.get("/moderation/new/?after=0").json()
     page = browser.get(wave.get_absolute_url())
     answer = browser.post(wave.get_absolute_url(), {"because": WHY, "do": "clear"})
 
     wave.refresh_from_db()
     assert wave.get_absolute_url() in banner.text
-    # One thing above the queue, and not sixty in it.
-    assert (banner.context["page"].paginator.count, news) == (0, {"count": 1})
+    # One thing at the top of the queue, and not sixty in it.
+    assert (banner.context["page"].paginator.count, news) == (1, {"count": 1})
     assert not HeldAccount.objects.filter(freed_at=None).exists()
     assert (page.status_code, answer.status_code, wave.state) == (200, 302, "cleared")
     assert not Held.objects.waiting().exists()
@@ -109,6 +110,42 @@ def test_one_press_removes_posts_held_texts_accounts_and_what_nobody_has_been_to
     assert [(post.hidden_at, post.thread.is_hidden) for post in genuine] == [(None, False)] * 2
     assert not Sanction.objects.filter(member=named_caller).exists()
     assert Decision.objects.get(verb=Verb.CLEARED_WAVE).because == WHY
+
+
+def test_it_is_a_case_claimed_and_decided_like_others_before_all_else(wave, thread, moderator, visiting_as):
+    flag_thing(by=make.member(), thing=make.reply(thread), why="private")
+    second = make.member("wanda", role=Role.MODERATOR)
+
+    case = claim_next(by=second)
+
+    assert (case.wave, case.severity) == (wave, 5)
+    refused = visiting_as(moderator).post(wave.get_absolute_url(), {"because": WHY, "do": "clear", "in_queue": "1"})
+    assert (refused.status_code, "wanda has claimed this" in refused.text) == (409, True)
+    assert not Sanction.objects.exists()
+    browser = visiting_as(second)
+    assert 'data-key="u" data-outcome="upheld">Clear it all away' in browser.get("/moderation/?show=mine").text
+    canned = {"because": "", "canned": "It advertises something.", "do": "clear", "in_queue": "1"}
+    assert browser.post(wave.get_absolute_url(), canned).url == "/moderation/"
+    wave.refresh_from_db()
+    case.refresh_from_db()
+    assert (wave.decided_because, case.outcome, case.decided_by) == (canned["canned"], "cleared", second)
+
+
+def test_what_was_withdrawn_is_told_again_when_it_is_undone(wave, thread, moderator, customer, named_caller):
+    told, reader = make.reply(thread), make.member()
+    wave.posts.add(told)
+    follow(by=reader, thread=thread)
+    tell_of_post.call(told.pk)
+    Notice.objects.filter(member=reader).update(read_at=clock.now())
+    clear_wave(by=moderator, wave=wave, because=WHY)
+    assert not Notice.objects.filter(post=told, read_at=None).exists()
+
+    restore_wave(by=moderator, wave=wave, because="They were at a fair.")
+    # The task that was queued.
+    tell_of_post.call(told.pk, again=True)
+
+    unread = Notice.objects.filter(last_post=told, read_at=None)
+    assert set(unread.values_list("member", flat=True)) == {customer.pk, named_caller.pk}
 
 
 def test_it_is_undone_as_one_thing(wave, thread, moderator):

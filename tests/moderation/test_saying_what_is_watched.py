@@ -5,8 +5,17 @@ from datetime import timedelta
 import pytest
 
 from community import clock
-from community.moderation.actions import set_rule
-from community.moderation.models import ApprovalRule, Held, WatchedWord
+from community.moderation.actions import drop_word, set_limits, set_rule, set_trust_rules, watch_word
+from community.moderation.models import (
+    AGAINST,
+    LIMITED,
+    NEEDED,
+    ApprovalRule,
+    Decision,
+    Held,
+    WatchedWord,
+    trust_rules,
+)
 from community.people.models import Role
 from community.policy import Invalid
 from community.threads.actions import post_reply
@@ -104,3 +113,38 @@ def test_moderators_read_what_is_watched_and_administrators_change_it(administra
     assert statuses(peer) == [403] * 4
     assert statuses(moderator) == [200, 200, 403, 403]
     assert statuses(administrator) == [200] * 4
+
+
+def test_every_change_of_a_setting_stands_in_the_log_with_what_it_was_and_became(administrator, moderator, visiting_as):
+    place = make.space("Mail")
+    word = watch_word(by=administrator, pattern="casino*", act="hold")
+    watch_word(by=administrator, pattern="casino*", act="mask", spaces=[place], word=word)
+    watch_word(by=administrator, pattern="casino*", act="mask", spaces=[place], word=word)
+    drop_word(by=administrator, word=word)
+    set_rule(by=administrator, space=None, is_on=True, first_posts=2)
+    set_limits(by=administrator, levels={0: dict.fromkeys(LIMITED) | {"links": 2}, 1: dict.fromkeys(LIMITED)})
+    rules = {
+        level: {name: getattr(rule, name) for name in (*NEEDED, *AGAINST)} for level, rule in trust_rules().items()
+    }
+    set_trust_rules(by=administrator, levels=rules | {1: rules[1] | {"days": 9}})
+
+    decisions = list(Decision.objects.order_by("pk").values_list("verb", "before", "after"))
+
+    assert decisions[0][:2] == ("changed_word", "")
+    assert decisions[1] == (
+        "changed_word",
+        "“casino*”: what happens: Hold it for a moderator; only in these spaces: -",
+        "“casino*”: what happens: Mask it; only in these spaces: Mail",
+    )
+    assert (decisions[2][0], decisions[2][2]) == ("changed_word", "")
+    assert decisions[3] == (
+        "changed_rule",
+        "In all spaces: switched on: no; the first posts of a member: 0",
+        "In all spaces: switched on: yes; the first posts of a member: 2",
+    )
+    assert (decisions[4][0], decisions[4][1].startswith("New here: links in a post: 5; ")) == ("changed_limits", True)
+    assert decisions[5] == ("changed_trust_rule", "Known: days since joining: 3", "Known: days since joining: 9")
+    assert len(decisions) == 6
+    page = visiting_as(moderator).get("/moderation/log/").text
+    assert "changed what is watched" in page
+    assert "casino" not in visiting_as(moderator).get("/moderation/public/").text

@@ -93,7 +93,7 @@ JUDGING = [
         frozenset({"note", "spaces", "is_on", "do"}),
     ),
     Press("moderation:word_drop", "keeper", word),
-    Press("moderation:wave", "moderator", wave, {"because": "So.", "do": "dismiss"}),
+    Press("moderation:wave", "moderator", wave, {"because": "So.", "do": "dismiss"}, frozenset({"in_queue"})),
     Press("moderation:free_account", "moderator", account, {"because": "So."}),
     Press(
         "moderation:rule",

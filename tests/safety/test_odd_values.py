@@ -36,7 +36,7 @@ ASKS = {
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],
     "/moderation/": ["show", "space", "page"],
-    "/moderation/new/": ["after", "waves"],
+    "/moderation/new/": ["after"],
     "/moderation/log/": ["verb", "by", "about", "space", "since", "until", "page"],
     "/moderation/log.csv": ["verb", "by", "about", "space", "since", "until"],
     "/moderation/public/": ["page"],

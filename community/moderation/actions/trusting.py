@@ -18,7 +18,7 @@ from community.people.actions import locked
 from community.people.models import Member, Trust
 from community.policy import Invalid, OutOfStep, require
 
-from .decisions import decided, reason
+from .decisions import changed, decided, reason, said_by
 from .sanctions import as_now
 
 
@@ -26,8 +26,11 @@ from .sanctions import as_now
 def set_trust_rules(*, by: Member, levels: Mapping[int, Mapping[str, Any]]) -> None:
     """What each level asks, by the fields of TrustRule. Within the hour everybody has what the rules say."""
     require(may_watch(as_now(by)))
+    rules = trust_rules()
     for trust, asked in levels.items():
-        TrustRule.objects.update_or_create(trust=trust, defaults=dict(asked))
+        before = said_by(rules[trust])
+        rule, _new = TrustRule.objects.update_or_create(trust=trust, defaults=dict(asked))
+        changed(Verb.CHANGED_TRUST, rule, before, by=by, of=Trust(trust).label)
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation import watch, words
-from community.moderation.models import LIMITED, ApprovalRule, Limits, WatchedAct, WatchedWord
+from community.moderation.models import LIMITED, ApprovalRule, Limits, Verb, WatchedAct, WatchedWord, default_limits
 from community.moderation.policies import may_watch
-from community.people.models import Member
+from community.people.models import Member, Trust
 from community.policy import Invalid, OutOfStep, require
 from community.spaces.models import Space
 
+from .decisions import changed, said_by
 from .sanctions import as_now
 
 TROUBLES = {
@@ -48,10 +49,12 @@ def watch_word(
     others = WatchedWord.objects.exclude(pk=word.pk) if word else WatchedWord.objects.all()
     if others.filter(pattern__iexact=pattern).exists():
         raise Invalid("pattern", _("This is watched already."))
+    before = said_by(word) if word else {}
     word = word or WatchedWord()
     word.pattern, word.act, word.note, word.is_on = pattern, act, " ".join(note.split())[:200], is_on
     word.save()
     word.spaces.set(spaces)
+    changed(Verb.CHANGED_WORD, word, before, by=by, of=f"“{pattern}”")
     watch.changed()
     return word
 
@@ -59,8 +62,10 @@ def watch_word(
 @transaction.atomic
 def drop_word(*, by: Member, word: WatchedWord) -> None:
     require(may_watch(as_now(by)))
+    before = said_by(word)
     if not WatchedWord.objects.filter(pk=word.pk).delete()[0]:
         raise OutOfStep(_("Somebody has dropped it already."))
+    changed(Verb.CHANGED_WORD, None, before, by=by, of=f"“{word.pattern}”")
     watch.changed()
 
 
@@ -72,9 +77,11 @@ def set_rule(*, by: Member, space: Space | None, **details: Any) -> ApprovalRule
     if any(not (code.isalpha() and len(code) == 2) for code in codes):
         raise Invalid("languages", _("Write codes of two letters with spaces between them, such as “en de”."))
     details["languages"] = " ".join(codes)
+    before = said_by(ApprovalRule.objects.filter(space=space).first() or ApprovalRule(space=space))
     rule, _new = ApprovalRule.objects.update_or_create(
         space=space, defaults=details, create_defaults=details | {"is_site_wide": space is None}
     )
+    changed(Verb.CHANGED_RULE, rule, before, by=by, of=space.name if space else _("In all spaces"))
     watch.changed()
     return rule
 
@@ -86,5 +93,7 @@ def set_limits(*, by: Member, levels: Mapping[int, Mapping[str, int | None]]) ->
     for trust, most in levels.items():
         if most.get("posts_an_hour") == 0:
             raise Invalid("posts_an_hour", _("At least one. Whoever must not post is silenced, and reads why."))
-        Limits.objects.update_or_create(trust=trust, defaults={name: most.get(name) for name in LIMITED})
+        before = said_by(Limits.objects.filter(trust=trust).first() or default_limits(trust))
+        row, _new = Limits.objects.update_or_create(trust=trust, defaults={name: most.get(name) for name in LIMITED})
+        changed(Verb.CHANGED_LIMITS, row, before, by=by, of=Trust(trust).label)
     watch.changed()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.events import publish
 from community.moderation.alike import Company
-from community.moderation.events import TextHeld, WaveCleared, WaveSeen
+from community.moderation.events import TextHeld, WaveCleared, WaveRestored
 from community.moderation.models import CaseKind, Held, HeldAccount, HeldState, SanctionKind, Verb, Wave, WaveState
 from community.moderation.policies import may_curate, may_sanction
 from community.people.models import Member
@@ -23,6 +23,8 @@ from .posts import hide, unhide_post
 from .sanctions import as_now, end_sanction, sanction_member
 from .threads import hide_locked, unhide_thread
 
+# It grows by the minute, and all of it is one decision.
+WAVE_SEVERITY = 5
 # All that somebody writes waits with it.
 ACCOUNT_SEVERITY = 2
 
@@ -36,7 +38,7 @@ def join_wave(held: Held, company: Company, *, at: datetime) -> Wave:
             signature=company.signature[:200], state=WaveState.WAITING, defaults=begun
         )
         if is_new:
-            publish(WaveSeen(wave_id=wave.pk))
+            open_case(CaseKind.WAVE, severity=WAVE_SEVERITY, since=at, wave=wave)
     wave.posts.add(*company.post_ids)
     Held.objects.waiting().filter(pk__in=[*company.held_ids, held.pk]).update(wave=wave)
     Wave.objects.filter(pk=wave.pk).update(last_at=at)
@@ -101,7 +103,8 @@ def restore_wave(*, by: Member, wave: Wave, because: str) -> Wave:
     because = reason(because)
     if wave.state != WaveState.CLEARED:
         raise OutOfStep(_("It is not cleared away."))
-    for post in wave.hidden_posts.select_related("thread").order_by("thread_id", "pk"):
+    shown = list(wave.hidden_posts.select_related("thread").order_by("thread_id", "pk"))
+    for post in shown:
         if post.is_first and post.thread.is_hidden:
             unhide_thread(by=by, thread=post.thread, because=because)
         elif post.hidden_at:
@@ -114,6 +117,7 @@ def restore_wave(*, by: Member, wave: Wave, because: str) -> Wave:
         wait_again(held)
         publish(TextHeld(held_id=held.pk, member_id=held.by_id))
     decide(wave, WaveState.RESTORED, Verb.RESTORED_WAVE, by=by, at=clock.now(), because=because)
+    publish(WaveRestored(wave_id=wave.pk, post_ids=tuple(post.pk for post in shown)))
     return wave
 
 
@@ -132,6 +136,8 @@ def waiting_wave(by: Member, wave: Wave) -> Wave:
 
 
 def decide(wave: Wave, state: WaveState, verb: Verb, *, by: Member, at: datetime, because: str) -> None:
+    if case := standing(CaseKind.WAVE, {"wave": wave}):
+        close_case(case, by=by, at=at, outcome=str(state), because=because)
     wave.state, wave.decided_at, wave.decided_by, wave.decided_because = state, at, by, because
     wave.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
     decided(verb, by=by, at=at, because=because, before=wave.called[:200])

@@ -12,7 +12,7 @@ from ..queries import CaseQuerySet
 from .subjects import about_one_of, subject_of
 
 # A case is about exactly one of these.
-SUBJECTS = ("post", "thread", "member", "attachment", "appeal", "held")
+SUBJECTS = ("post", "thread", "member", "attachment", "appeal", "held", "wave")
 
 
 class CaseKind(models.TextChoices):
@@ -21,11 +21,12 @@ class CaseKind(models.TextChoices):
     HELD_EDIT = "held_edit", _("Held edits")
     HELD_ACCOUNT = "held_account", _("Held accounts")
     APPEAL = "appeal", _("Appeals")
+    WAVE = "wave", _("Waves")
     CONTRADICTION = "contradiction", _("Contradictions")
 
 
 class Case(models.Model):
-    """One thing to decide. Severity (0 to 4, as of flags) goes before age; who has claimed it decides it."""
+    """One thing to decide. Severity (0 to 4 as of flags, 5 a wave) goes before age; who has claimed it decides it."""
 
     kind = models.CharField(max_length=13, choices=CaseKind)
     post = models.ForeignKey("threads.Post", models.CASCADE, null=True, blank=True, related_name="cases")
@@ -34,6 +35,7 @@ class Case(models.Model):
     attachment = models.ForeignKey("threads.Attachment", models.CASCADE, null=True, blank=True, related_name="cases")
     appeal = models.ForeignKey("moderation.Appeal", models.CASCADE, null=True, blank=True, related_name="cases")
     held = models.ForeignKey("moderation.Held", models.CASCADE, null=True, blank=True, related_name="cases")
+    wave = models.ForeignKey("moderation.Wave", models.CASCADE, null=True, blank=True, related_name="cases")
     # Where it is; nowhere for what concerns a member only.
     space = models.ForeignKey("spaces.Space", models.SET_NULL, null=True, blank=True, related_name="+")
     # Between an organisation and support: only they decide. A thread keeps its audience for ever.

@@ -63,6 +63,10 @@ class Verb(models.TextChoices):
     TRUST_FELL = "trust_fell", _("trust has fallen by rule")
     SET_TRUST = "set_trust", _("set the trust of a member")
     RELEASED_TRUST = "released_trust", _("let rules decide about trust again")
+    CHANGED_WORD = "changed_word", _("changed what is watched")
+    CHANGED_RULE = "changed_rule", _("changed what is read before it is published")
+    CHANGED_LIMITS = "changed_limits", _("changed what one may put into a post")
+    CHANGED_TRUST = "changed_trust_rule", _("changed how trust is earned and lost")
     UNDID = "undid", _("took back a decision within seconds")
 
 

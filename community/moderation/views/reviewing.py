@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from ..cases import Line, line_with, lines_of
 from ..docket import DOCKET, kinds_listed_as
 from ..forms import FlagDecisionForm, ReasonForm
 from ..forms_about_people import AppealDecisionForm
-from ..models import Case, CaseKind, Deed, Wave, WaveState
+from ..models import Case, CaseKind, Deed
 from ..policies import may_curate
 from .people import done
 
@@ -93,14 +93,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": FlagDecisionForm(moderator=request.user),
         "canned": canned_reasons(),
         "newest": max((newest for _count, newest in counts.values()), default=0),
-        "waves": waiting_waves(),
         "undoable": just_decided(request.user),
     }
     return render(request, "moderation/queue.html", context)
-
-
-def waiting_waves() -> QuerySet:
-    return Wave.objects.filter(state=WaveState.WAITING).annotate(held_count=Count("held")).order_by("pk")
 
 
 def lines_for(page: Any, reader: Any) -> list[Line]:
@@ -142,12 +137,10 @@ def just_decided(reader: Any) -> Case | None:
 @login_required
 @require_safe
 def new_count(request: HttpRequest) -> JsonResponse:
-    """How many cases have come since the newest one on the page, and waves since there were so many: {"count": 2}."""
+    """How many cases have come since the newest one on the page: {"count": 2}."""
     require(may_curate(request.user))
     after = number(request.GET.get("after", "")) or 0
     count = Case.objects.visible_to(request.user).waiting().apart_from_waves().filter(pk__gt=after).count()
-    if "waves" in request.GET:
-        count += max(0, waiting_waves().count() - (number(request.GET["waves"]) or 0))
     return JsonResponse({"count": count})
 
 

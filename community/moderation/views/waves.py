@@ -16,10 +16,11 @@ from community.prose import excerpt
 
 from .. import actions
 from ..actions.waves import accounts_of
-from ..forms import ReasonForm
+from ..forms import CannedReasonForm, ReasonForm
 from ..models import HeldAccount, Wave
 from ..policies import may_curate
 from .people import done
+from .reviewing import back_to_queue
 
 MOST_SHOWN = 60
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
@@ -37,12 +38,13 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Wave.objects.select_related("decided_by"), pk=pk)
     if request.method != "POST":
         return wave_page(request, found, ReasonForm())
-    form = ReasonForm(request.POST)
+    form = CannedReasonForm(request.POST)
     act, words = ACTS.get(request.POST.get("do", ""), (None, ""))
-    if act is None or not done(form, lambda: act(by=request.user, wave=found, **form.cleaned_data)):
+    if act is None or not done(form, lambda: act(by=request.user, wave=found, because=form.cleaned_data["because"])):
         return wave_page(request, found, form, status=422)
     messages.success(request, words)
-    return redirect(found)
+    # Decided in the queue, one goes on in the queue.
+    return back_to_queue(request) if "in_queue" in request.POST else redirect(found)
 
 
 def wave_page(request: HttpRequest, found: Wave, form: ReasonForm, *, status: int = 200) -> HttpResponse:
