@@ -109,7 +109,11 @@ def place_of_decision(decision_id: int) -> str:
 
 def take_back_word_of(case_id: int) -> None:
     """What was told of a decision that was undone within seconds was never told."""
-    case = Case.objects.select_related("post", "thread", "held").prefetch_related("flags").get(pk=case_id)
+    case = (
+        Case.objects.select_related("post", "thread", "held", "appeal__sanction")
+        .prefetch_related("flags")
+        .get(pk=case_id)
+    )
     told = Q(kind__in=(NoticeKind.FLAG_UPHELD, NoticeKind.FLAG_DECLINED), path__in=map(place_of, case.flags.all()))
     if case.post:
         told |= Q(kind=NoticeKind.POST_HIDDEN, path=case.post.permalink)
@@ -117,6 +121,10 @@ def take_back_word_of(case_id: int) -> None:
         told |= Q(kind=NoticeKind.POST_HIDDEN, path=case.thread.get_absolute_url())
     if decision_id := case.before.get("decision"):
         told |= Q(kind=NoticeKind.TAKEN_AWAY, path=place_of_decision(decision_id))
+    if case.appeal:
+        place = case.appeal.sanction.get_absolute_url()
+        told |= Q(kind=NoticeKind.APPEAL_DECIDED, path=f"{place}#appeal-{case.appeal_id}")
+        told |= Q(kind=NoticeKind.SANCTION_ENDED, path=place)
     if case.held:
         told |= Q(kind=NoticeKind.HELD_DECLINED, path=case.held.get_absolute_url())
     withdraw_altogether(Notice.objects.filter(told))

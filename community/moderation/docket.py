@@ -31,12 +31,16 @@ DOCKET: dict[CaseKind, Entry] = {
     ),
     CaseKind.HELD_POST: HELD,
     CaseKind.HELD_EDIT: HELD,
-    CaseKind.HELD_ACCOUNT: Entry("moderation/_held_account_case.html", lambda case: case.member, "held"),
+    CaseKind.HELD_ACCOUNT: Entry(
+        "moderation/_held_account_case.html", lambda case: case.member, "held", can_be_undone=True
+    ),
     CaseKind.WAVE: Entry("moderation/_wave_case.html", lambda case: None, "held"),
     CaseKind.CONTRADICTION: Entry(
         "moderation/_contradiction.html", lambda case: case.post.author, "contradictions", can_be_undone=True
     ),
-    CaseKind.APPEAL: Entry("moderation/appeal_case.html", lambda case: case.appeal.member, "appeals"),
+    CaseKind.APPEAL: Entry(
+        "moderation/appeal_case.html", lambda case: case.appeal.member, "appeals", can_be_undone=True
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 from community import clock
+from community.errands import not_before
 from community.people.events import MemberDeactivated, MemberErased, MemberReactivated, RoleChanged, TrapFilled
 from community.people.models import Erasure, Member
 from community.threads.events import (
@@ -15,6 +16,7 @@ from .actions.cases import close_case, open_case, standing
 from .actions.contradictions import contradicts_itself, line_up_contradiction, settle_contradiction
 from .actions.decisions import decided
 from .actions.holding import drop_words_of
+from .actions.undoing import UNDO
 from .actions.waves import hold_account, settle_account
 from .events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TextHeld
 from .models import Case, CaseKind, Held, HeldKind, HeldState, PersonNote, Verb, WatchedWord
@@ -143,7 +145,8 @@ def mail_whom_it_concerns(event: MemberSanctioned | SanctionEnded | AppealDecide
     elif isinstance(event, SanctionEnded):
         mail_end.enqueue(event.sanction_id)
     else:
-        mail_appeal.enqueue(event.appeal_id)
+        # Not before it can no longer be taken back.
+        not_before(clock.now() + UNDO, mail_appeal).enqueue(event.appeal_id)
 
 
 def write_down_erasure(event: MemberErased) -> None:

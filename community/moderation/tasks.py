@@ -101,13 +101,15 @@ def mail_sanction(sanction_id: int) -> None:
 @task()
 def mail_end(sanction_id: int) -> None:
     """Whoever's appeal ended it is told of that instead."""
-    mail("sanction_ended", Sanction.objects.filter(pk=sanction_id).exclude(appeals__outcome="lifted"), "end_mailed_at")
+    ended = Sanction.objects.filter(pk=sanction_id, ended_at__isnull=False).exclude(appeals__outcome="lifted")
+    mail("sanction_ended", ended, "end_mailed_at")
 
 
 @task()
 def mail_appeal(appeal_id: int) -> None:
+    """Asks first whether it was decided, or that was taken back."""
     appeal = Appeal.objects.get(pk=appeal_id)
-    if note_mailed(Appeal.objects.filter(pk=appeal_id), "mailed_at"):
+    if appeal.decided_at and note_mailed(Appeal.objects.filter(pk=appeal_id), "mailed_at"):
         letter("appeal", Sanction.objects.select_related("member").get(pk=appeal.sanction_id), appeal=appeal)
 
 

@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = float(os.environ.get("SECONDS", "3"))
 SIGNED_IN_AS = "tallow"
 AT_THE_DESK = "desk-2"
-OPEN = 50_000
+IN_THE_QUEUE = "osier"
+OPEN, CASES = 50_000, 20_000
 START_WITHIN = 60
 BODY = (
     "Released the slot and asked for new keys.\n\n```\nrelay keys renew --slot auto\n```\n\n"
@@ -180,8 +181,9 @@ def imported(port: int) -> tuple[str, str]:
 def in_turn(jobs: list, of_many: list, environment: dict[str, str]) -> Iterator[tuple]:
     """Those with few threads first: so many open ones are slow for lists that count what they narrow to."""
     yield from jobs
-    writing = [sys.executable, "-m", "tests.bench.open_threads", str(OPEN)]
-    subprocess.run(writing, cwd=ROOT, env=environment, check=True)
+    for what, count in (("open_threads", OPEN), ("open_cases", CASES)):
+        writing = [sys.executable, "-m", f"tests.bench.{what}", str(count)]
+        subprocess.run(writing, cwd=ROOT, env=environment, check=True)
     yield from of_many
 
 
@@ -205,10 +207,11 @@ def report(console: Console, port: int, pid: int, environment: dict[str, str]) -
         ("posting a reply, 8 writers, one thread", reply(port, long, member), (8,)),
         ("nothing, once more", page(port, "/nothing/"), (1, 16)),
     ]
-    agent = Browser(port).sign_in(AT_THE_DESK)
+    agent, moderator = Browser(port).sign_in(AT_THE_DESK), Browser(port).sign_in(IN_THE_QUEUE)
     of_many: list[tuple[str, Callable[[int], bytes], tuple[int, ...]]] = [
         (f"desk, {OPEN} open threads", page(port, "/desk/", cookie=agent.cookie), (1, 16)),
         ("desk, its 300th page", page(port, "/desk/?page=300", cookie=agent.cookie), (1,)),
+        (f"queue, {CASES} open cases", page(port, "/moderation/", cookie=moderator.cookie), (1, 16)),
     ]
     table = Table(
         title=f"{SECONDS:g} s each, {os.cpu_count()} cores; x nothing: rate ÷ rate of the view that does nothing"

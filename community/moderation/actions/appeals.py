@@ -12,7 +12,7 @@ from community.policy import Invalid, OutOfStep, require
 
 from .cases import close_case, open_case, standing
 from .decisions import decided, reason
-from .sanctions import as_now, end
+from .sanctions import as_now, end, stand_again
 
 APPEAL_LENGTH = 2000
 # Somebody may not write, or may not come in, while it waits: as grave as what hurts while it stands.
@@ -57,3 +57,11 @@ def decide_appeal(*, by: Member, appeal: Appeal, outcome: str, because: str) -> 
         end(sanction, member, at=at, by=by, because=because)
     publish(AppealDecided(appeal_id=appeal.pk, member_id=member.pk))
     return appeal
+
+
+def take_back_appeal(appeal: Appeal, member: Member) -> None:
+    """It waits again, and what was lifted with it stands again. The caller holds the lock of the member."""
+    if appeal.outcome == AppealOutcome.LIFTED and appeal.sanction.ended_at == appeal.decided_at:
+        stand_again(appeal.sanction, member)
+    appeal.outcome, appeal.decided_at, appeal.decided_by, appeal.decided_because = "", None, None, ""
+    appeal.save(update_fields=["outcome", "decided_at", "decided_by", "decided_because"])

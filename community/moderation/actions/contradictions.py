@@ -17,6 +17,7 @@ from community.threads.models import Audience, EntryKind, Post, State
 from .cases import close_case, open_case, standing
 from .decisions import decided, reason
 from .sanctions import as_now
+from .upholding import how_it_stands
 
 # Readers follow advice that may not work; nobody is hurt by words.
 SEVERITY = 2
@@ -57,6 +58,9 @@ def decide_contradiction(*, by: Member, case: Case, outcome: str, because: str) 
     case = close_case(case, by=by, at=at, outcome=outcome, because=because)
     decided(VERBS[outcome], by=by, at=at, because=because, thread=post.thread, post=post, member=post.author)
     if outcome == HANDED_OVER:
+        before = how_it_stands(post.thread)
         post.thread.move_to_state(State.WAITING_US, at)
         record(ThreadReopened, post.thread, EntryKind.REOPENED, by=by, at=at)
+        case.before = before | {"deed": "hand_over", "seq": post.thread.seq}
+        case.save(update_fields=["before"])
     return case

@@ -93,7 +93,7 @@ def decide(
         settle_hidden(case, flagged.thing, by=by, at=at, because=because, is_upheld=outcome == Outcome.UPHELD)
     before = carry_out(chosen, flagged, by=by, at=at, because=because, space=space) if chosen else {}
     if case:
-        case.before = before
+        case.before |= before
         case.save(update_fields=["before"])
     decided(
         Verb.UPHELD_FLAG if chosen else Verb.DECLINED_FLAG,

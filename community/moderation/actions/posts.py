@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.editing import silence_voices_of_removed
+from community.threads.actions.judging import let_speak_again
 from community.threads.actions.record import lane_of, locked_post, record
 from community.threads.events import PostHidden, PostUnhidden, ThreadHidden
 from community.threads.models import EntryKind, Post
@@ -56,12 +59,14 @@ def unhide_post(*, by: Member, post: Post, because: str) -> Post:
     return post
 
 
-def show(post: Post, *, by: Member | None, at: datetime) -> None:
-    """The caller holds the lock and has asked the policy."""
+def show(post: Post, *, by: Member | None, at: datetime, voices: Sequence[dict[str, Any]] = ()) -> None:
+    """The caller holds the lock and has asked the policy. `voices`: who said what of it, as voices_on gave it."""
     post.hidden_at, post.hidden_because, post.hidden_for_now = None, "", False
     post.save(update_fields=["hidden_at", "hidden_because", "hidden_for_now"])
     if not post.is_note and post.deleted_at is None:
         post.thread.reply_count += 1
+        if voices:
+            let_speak_again(post, list(voices))
         settle(post.thread, at)
     record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
 

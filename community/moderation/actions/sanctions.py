@@ -98,6 +98,17 @@ def end(sanction: Sanction, member: Member, *, at: datetime, by: Member | None, 
     publish(SanctionEnded(sanction_id=sanction.pk, member_id=member.pk))
 
 
+def stand_again(sanction: Sanction, member: Member) -> None:
+    """As before its end, which is taken back. The caller holds the lock of the member and has asked."""
+    if Sanction.objects.standing().filter(member=member, kind=sanction.kind).exists():
+        raise OutOfStep(_("Somebody has decided anew about the member meanwhile."))
+    sanction.ended_at, sanction.ended_by, sanction.ended_because = None, None, ""
+    sanction.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    if sanction.kind in RESTRICTIONS:
+        what = RESTRICTIONS[SanctionKind(sanction.kind)]
+        restrict(member, what, at=sanction.at, until=sanction.until, because=sanction.because)
+
+
 @transaction.atomic
 def let_run_out(sanction_id: int) -> None:
     """Write down that its time has come; nothing when somebody was faster."""

@@ -30,7 +30,7 @@ class Stood(Protocol):
 
 
 def put_back(thread_id: int, act: str, stood: Stood, *, by: Member) -> None:
-    """`act`: what was done, as in BatchAct. Raises OutOfStep when somebody has changed the thread since."""
+    """`act`: as in BatchAct, or "hand_over". Raises OutOfStep when somebody has changed the thread since."""
     thread = locked(thread_id)
     if thread.seq != stood.seq:
         raise OutOfStep(_("Somebody has changed it since, so it stays."))
@@ -43,6 +43,8 @@ def put_back(thread_id: int, act: str, stood: Stood, *, by: Member) -> None:
             open_as_it_was(thread, stood, by=by, because=because)
         case "move" if stood.space:
             move_thread(**about, space=stood.space)
+        case "hand_over":
+            wait_as_before(thread, stood, by=by, at=clock.now())
         case "merge":
             unmerge_thread(**about)
         case "hide":
@@ -59,6 +61,10 @@ def open_as_it_was(thread: Thread, stood: Stood, *, by: Member, because: str) ->
     require(may_curate(by))
     at = clock.now()
     thread.closed_at, thread.closed_because = None, ""
+    wait_as_before(thread, stood, by=by, at=at)
+    decided(Verb.REOPENED, by=by, at=at, because=because, thread=thread)
+
+
+def wait_as_before(thread: Thread, stood: Stood, *, by: Member, at: datetime) -> None:
     thread.state, thread.state_since = stood.state, stood.state_since or at
     record(ThreadReopened, thread, EntryKind.REOPENED, by=by, at=at)
-    decided(Verb.REOPENED, by=by, at=at, because=because, thread=thread)

@@ -12,14 +12,19 @@ from community.moderation.events import CaseChanged, DecisionUndone
 from community.moderation.flagged import Flagged, what_is_flagged
 from community.moderation.models import FLAGGED, Case, CaseKind, HeldState, Verb
 from community.moderation.policies import may_undo
+from community.people.actions import locked
 from community.people.models import Member
 from community.policy import OutOfStep, require
 
+from .appeals import take_back_appeal
 from .cases import locked_case, standing
+from .contradictions import HANDED_OVER
 from .decisions import decided
 from .holding import locked_held, wait_again
 from .sanctions import as_now
-from .upholding import locked_again, take_back
+from .taking_back import put_back
+from .upholding import as_it_stood, locked_again, take_back
+from .waves import hold_again
 
 # A slip is noticed at once; after that somebody has read what was decided.
 UNDO = timedelta(seconds=10)
@@ -35,6 +40,7 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     # What it is about first, as those who decide do, so that nobody waits in a circle.
     flagged = locked_again(what_is_flagged(case)) if case.subject[0] in FLAGGED else None
     held = locked_held(case.held_id) if case.held_id else None
+    appealing = locked(case.appeal.member_id) if case.appeal else None
     at, case = clock.now(), locked_case(case.pk)
     require(may_undo(by, case))
     if case.decided_at is None:
@@ -47,10 +53,17 @@ def undo_decision(*, by: Member, case: Case) -> Case:
         if held.state != HeldState.DECLINED:
             raise OutOfStep(_("It is posted already. Hide it where it is."))
         wait_again(held)
+    if appealing is not None and case.appeal:
+        take_back_appeal(case.appeal, appealing)
+    if case.kind == CaseKind.HELD_ACCOUNT:
+        hold_again(case)
+    if flagged is not None and case.outcome == HANDED_OVER:
+        put_back(flagged.thing.thread_id, "hand_over", as_it_stood(case.before), by=by)
     if flagged is not None and case.kind == CaseKind.FLAGS:
         take_back(case, flagged, by=by, at=at)
         case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
-    reopened(case, by=by, at=at, about=place_of(flagged))
+    member = appealing or (flagged.thing if flagged and flagged.name == "member" else None)
+    reopened(case, by=by, at=at, about=place_of(flagged) | {"member": member})
     return case
 
 

@@ -15,6 +15,7 @@ from community.people.actions import write_profile
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep
 from community.spaces.models import Space
+from community.threads.actions.judging import voices_on
 from community.threads.actions.record import locked as locked_thread
 from community.threads.actions.record import locked_post
 from community.threads.models import Post, Thread
@@ -23,7 +24,7 @@ from .files import give_file_back, locked_file, take_file_away
 from .posts import hide, show
 from .profiles import clear_profile, words_of
 from .sanctions import sanction_member
-from .taking_back import put_back, words_for_now
+from .taking_back import Stood, put_back, words_for_now
 from .threads import close_thread, hide_locked, hide_thread, move_thread, show_locked
 from .weighing import hidden_as_before
 
@@ -59,13 +60,16 @@ def carry_out(
     about: dict[str, Any] = {"by": by, "because": because}
     match deed:
         case Deed.HIDE if flagged.name == "post":
-            hide_what_was_written(thing, by=by, at=at, because=because)
+            if not thing.is_removed:
+                voices = voices_on(thing)
+                hide_what_was_written(thing, by=by, at=at, because=because)
+                return {"deed": deed, "voices": voices}
         case Deed.HIDE:
-            return stood(thing, hide_thread(thread=thing, **about), deed)
+            return how_it_stands(thing) | {"deed": deed, "seq": hide_thread(thread=thing, **about).seq}
         case Deed.CLOSE:
-            return stood(thing, close_thread(thread=thing, **about), deed)
+            return how_it_stands(thing) | {"deed": deed, "seq": close_thread(thread=thing, **about).seq}
         case Deed.MOVE if space:
-            return stood(thing, move_thread(thread=thing, space=space, **about), deed)
+            return how_it_stands(thing) | {"deed": deed, "seq": move_thread(thread=thing, space=space, **about).seq}
         case Deed.CLEAR:
             words = words_of(thing)
             return {"deed": deed, "words": words, "decision": clear_profile(member=thing, **about).pk}
@@ -77,22 +81,15 @@ def carry_out(
 
 
 def hide_what_was_written(post: Post, *, by: Member, at: datetime, because: str) -> None:
-    if post.is_removed:
-        return
     if post.is_first:
         hide_locked(post.thread, by=by, at=at, because=because)
     else:
         hide(post, by=by, at=at, because=because)
 
 
-def stood(before: Thread, after: Thread, deed: Deed) -> dict[str, Any]:
-    return {
-        "deed": deed,
-        "seq": after.seq,
-        "state": before.state,
-        "state_since": before.state_since.isoformat() if before.state_since else None,
-        "space": before.space_id,
-    }
+def how_it_stands(thread: Thread) -> dict[str, Any]:
+    since = thread.state_since.isoformat() if thread.state_since else None
+    return {"state": thread.state, "state_since": since, "space": thread.space_id}
 
 
 def take_back(case: Case, flagged: Flagged, *, by: Member, at: datetime) -> None:
@@ -106,12 +103,16 @@ def take_back(case: Case, flagged: Flagged, *, by: Member, at: datetime) -> None
         case Deed.TAKE_AWAY:
             give_file_back(by=by, attachment=thing, because=words_for_now())
         case Deed.HIDE | Deed.CLOSE | Deed.MOVE if flagged.name == "thread":
-            space = Space.objects.filter(pk=before.get("space")).first()
-            since = parse_datetime(before["state_since"]) if before.get("state_since") else None
-            was = SimpleNamespace(seq=before["seq"], state=before["state"], state_since=since, space=space)
-            put_back(thing.pk, before["deed"], was, by=by)
+            put_back(thing.pk, before["deed"], as_it_stood(before), by=by)
         case _ if flagged.name == "post":
             show_what_was_written(case, thing, by=by, at=at)
+
+
+def as_it_stood(before: dict[str, Any]) -> Stood:
+    """What how_it_stands has kept, with the number of the last change."""
+    space = Space.objects.filter(pk=before["space"]).first()
+    since = parse_datetime(before["state_since"]) if before.get("state_since") else None
+    return SimpleNamespace(seq=before["seq"], state=before["state"], state_since=since, space=space)
 
 
 def restore_words(member: Member, words: dict[str, str]) -> None:
@@ -121,7 +122,7 @@ def restore_words(member: Member, words: dict[str, str]) -> None:
 
 def show_what_was_written(case: Case, post: Post, *, by: Member, at: datetime) -> None:
     if post.hidden_at == case.decided_at:
-        show(post, by=by, at=at)
+        show(post, by=by, at=at, voices=case.before.get("voices", ()))
     elif post.is_first and post.thread.hidden_at == case.decided_at:
         show_locked(post.thread, by=by, at=at)
     hidden_as_before(case, post, by=by, at=at)

@@ -9,7 +9,17 @@ from community import clock
 from community.events import publish
 from community.moderation.alike import Company
 from community.moderation.events import TextHeld, WaveCleared, WaveRestored
-from community.moderation.models import CaseKind, Held, HeldAccount, HeldState, SanctionKind, Verb, Wave, WaveState
+from community.moderation.models import (
+    Case,
+    CaseKind,
+    Held,
+    HeldAccount,
+    HeldState,
+    SanctionKind,
+    Verb,
+    Wave,
+    WaveState,
+)
 from community.moderation.policies import may_curate, may_sanction
 from community.people.models import Member
 from community.policy import OutOfStep, require
@@ -23,6 +33,7 @@ from .posts import hide, unhide_post
 from .sanctions import as_now, end_sanction, sanction_member
 from .threads import hide_locked, unhide_thread
 
+FREED = "freed"
 # It grows by the minute, and all of it is one decision.
 WAVE_SEVERITY = 5
 # All that somebody writes waits with it.
@@ -158,10 +169,18 @@ def free_account(*, by: Member, held: HeldAccount, because: str) -> HeldAccount:
     if held.freed_at:
         raise OutOfStep(_("This account is free already."))
     at = clock.now()
-    settle_account(held.member, by=by, at=at, outcome="freed", because=because)
+    settle_account(held.member, by=by, at=at, outcome=FREED, because=because)
     decided(Verb.FREED_ACCOUNT, by=by, at=at, because=because, member=held.member)
     held.refresh_from_db()
     return held
+
+
+def hold_again(case: Case) -> None:
+    """Whoever let the account write takes it back. What the suspended sent is decided with the suspension."""
+    if case.outcome != FREED:
+        raise OutOfStep(_("It was settled with a decision about the member. Take that back where it is."))
+    freed = HeldAccount.objects.filter(member=case.member, freed_at=case.decided_at, freed_by=case.decided_by)
+    freed.update(freed_at=None, freed_by=None)
 
 
 def settle_account(member: Member, *, by: Member, at: datetime, outcome: str, because: str) -> None:

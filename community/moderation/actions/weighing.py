@@ -19,6 +19,7 @@ from community.moderation.events import HiddenByFlags
 from community.moderation.models import Case, Flag, Verb
 from community.organisations.models import Seat
 from community.people.models import Member
+from community.threads.actions.judging import voices_on
 from community.threads.models import Audience, Post
 
 from .decisions import decided
@@ -70,12 +71,13 @@ def hide_if_flags_agree(case: Case, post: Post, *, at: datetime) -> None:
 
 def hide_for_now(case: Case, post: Post, *, at: datetime) -> None:
     because = words_for_now()
+    case.before = {"voices": voices_on(post)}
     if post.is_first:
         hide_locked(post.thread, by=None, at=at, because=because)
     else:
         hide(post, by=None, at=at, because=because)
     case.hid_at = at
-    case.save(update_fields=["hid_at"])
+    case.save(update_fields=["hid_at", "before"])
 
 
 def words_for_now() -> str:
@@ -101,6 +103,9 @@ def settle_hidden(case: Case | None, post: Post, *, by: Member, at: datetime, be
     if not is_hidden_for_now(case, post):
         return
     if not is_upheld:
-        show_locked(post.thread, by=by, at=at) if post.is_first else show(post, by=by, at=at)
+        if post.is_first:
+            show_locked(post.thread, by=by, at=at)
+        else:
+            show(post, by=by, at=at, voices=case.before.get("voices", ()) if case else ())
     else:
         hold_on_to(post, by=by, at=at, because=because)

@@ -31,7 +31,7 @@ from .people import done
 
 ON_A_PAGE = 20
 # Outcomes that reach further than taking them back would.
-FOR_GOOD = ("approved", "withdrawn", "handed_over", "settled")
+FOR_GOOD = ("approved", "withdrawn", "settled", "suspended")
 type Counts = dict[tuple[str, str, str], tuple[int, int]]
 
 
@@ -168,8 +168,8 @@ def claim_next(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_in_my_care(request, pk)
     actions.undo_decision(by=request.user, case=case)
-    # Whose question is closed is told at once, and then that it is open again.
-    told = case.before.get("deed") == Deed.CLOSE
+    # Whose question is closed, or waits for support, is told at once, and then that it is as before.
+    told = case.before.get("deed") in (Deed.CLOSE, "hand_over")
     words = _("Taken back. It waits again.") if told else _("Taken back. It waits again, and nobody has been told.")
     messages.success(request, words)
     return back_to_queue(request, case)

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +132,20 @@ def acceptance(post: Post, *, by: Member, at: datetime, voice: Voice) -> ThreadC
     return note_down(
         AnswerAccepted, post.thread, kind, by=by, at=at, post=post, voice=str(voice), author_id=post.author_id
     )
+
+
+def voices_on(post: Post) -> list[dict[str, Any]]:
+    """What people say of an answer, as JSON can keep it for whoever lets them speak again."""
+    said = Confirmation.objects.filter(post=post).order_by("pk")
+    rows = said.values("member_id", "voice", "works", "version_id", "platform_id", "at")
+    return [row | {"at": row["at"].isoformat()} for row in rows]
+
+
+def let_speak_again(post: Post, voices: list[dict[str, Any]]) -> None:
+    """As before it was removed. The caller holds the lock and has marked the post as shown."""
+    said = [Confirmation(post=post, **voice | {"at": datetime.fromisoformat(voice["at"])}) for voice in voices]
+    Confirmation.objects.bulk_create(said)
+    hear(post)
 
 
 def silence_voices(post: Post, *, at: datetime) -> None:
