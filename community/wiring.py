@@ -21,6 +21,7 @@ from community.desk.reactions import (
     write_down,
 )
 from community.events import Wiring
+from community.inbox.belongings import belongings as told_in_inbox
 from community.inbox.events import NoticesLeft
 from community.inbox.reactions import (
     call_for_a_decision,
@@ -53,6 +54,7 @@ from community.inbox.reactions import (
     tell_of_hidden_by_flags,
     tell_of_its_end,
     tell_of_late_call,
+    tell_of_own_data,
     tell_of_promise,
     tell_of_sanction,
     tell_of_skipped_timer,
@@ -74,6 +76,7 @@ from community.live.reactions import (
     tell_the_line,
 )
 from community.moderation import events as moderation
+from community.moderation.belongings import belongings as left_with_moderators
 from community.moderation.gatekeeper import look_at, look_at_profile
 from community.moderation.reactions import (
     close_held,
@@ -91,12 +94,15 @@ from community.moderation.reactions import (
 from community.organisations import events as organisations
 from community.organisations.reactions import free_seats, queue_invitation, still_looks_after
 from community.people import events as people
+from community.people.exporting import Keeper
 from community.people.gate import Duty, ProfileGatekeeper
-from community.people.reactions import queue_forgetting
+from community.people.reactions import queue_data_mail, queue_export, queue_forgetting
+from community.requests.belongings import belongings as in_requests
 from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
 from community.requests.reactions import pass_on, queue_handover, queue_receipt
 from community.search.reactions import index_again, queue_indexing
 from community.threads import events as threads
+from community.threads.belongings import belongings as said_in_threads
 from community.threads.gate import Gatekeeper
 from community.threads.reactions import drop_what_was_private, outdate_all_pages, outdate_pages
 from community.tickets import events as tickets
@@ -198,6 +204,8 @@ TOGETHER: Wiring = {
         leave_the_desk,
         queue_forgetting,
     ),
+    people.DataAskedFor: (queue_export,),
+    people.DataReady: (queue_data_mail, tell_of_own_data),
     people.WordsTakenOut: (index_again,),
 }
 
@@ -283,3 +291,5 @@ GATEKEEPERS: tuple[Gatekeeper, ...] = (look_at,)
 PROFILE_GATEKEEPERS: tuple[ProfileGatekeeper, ...] = (look_at_profile,)
 # What somebody hands over before he can go for good.
 DUTIES: tuple[Duty, ...] = (still_looks_after,)
+# Where a member's own data lies, as a member gets it who asks for it.
+BELONGINGS: tuple[Keeper, ...] = (said_in_threads, left_with_moderators, in_requests, told_in_inbox)

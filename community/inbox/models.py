@@ -57,6 +57,7 @@ class NoticeKind(models.TextChoices):
     TRUST_ROSE = "trust_rose", _("you are trusted more now: read what you may")
     TRUST_SET = "trust_set", _("somebody decided about your trust: read why")
     TRUST_FELL = "trust_fell", _("you are trusted less now: read why")
+    DATA_READY = "data_ready", _("can be fetched for seven days")
     HELD_APPROVED = "held_approved", _("a moderator has let it be posted")
     HELD_DECLINED = "held_declined", _("a moderator has not let it be posted: read why")
 
@@ -172,5 +173,5 @@ _KINDS = {
     NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped""",
 }
 GROUP_OF = {kind: group for group, kinds in _KINDS.items() for kind in kinds.split()}
-# Whoever is told of these gets a mail of its own from the desk.
-MAILED_BY_THE_DESK = frozenset({"rota_gap", "clock_runs", "clock_late", "promise_due", "escalated"})
+# Whoever is told of these gets a mail of its own: from the desk, or with where a member's own data is.
+MAILED_BY_THE_DESK = frozenset({"rota_gap", "clock_runs", "clock_late", "promise_due", "escalated", "data_ready"})

@@ -1,3 +1,6 @@
+from django.conf import settings
+from django.utils.translation import gettext, override
+
 from community.desk.events import (
     AsideOpened,
     CallAnswered,
@@ -39,7 +42,8 @@ from community.moderation.events import (
     WaveCleared,
     WaveRestored,
 )
-from community.people.events import MemberErased
+from community.people.events import DataReady, MemberErased
+from community.people.models import Export
 from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
@@ -53,7 +57,7 @@ from community.threads.events import (
 from community.threads.models import Thread
 
 from . import actions, from_moderation, from_the_desk
-from .models import Notice, NoticeKind
+from .models import MailWish, Notice, NoticeKind
 from .tasks import (
     tell_about_answer,
     tell_of_aside,
@@ -245,3 +249,12 @@ def tell_of_the_answer(event: ComplaintAnswered) -> None:
 
 def drop_notices(event: MemberErased) -> None:
     actions.withdraw_altogether(Notice.objects.filter(member=event.member_id))
+    MailWish.objects.filter(member=event.member_id).delete()
+
+
+def tell_of_own_data(event: DataReady) -> None:
+    export = Export.objects.get(pk=event.export_id)
+    with override(settings.LANGUAGE_CODE):
+        actions.notify(
+            {export.member_id}, NoticeKind.DATA_READY, path=export.get_absolute_url(), title=gettext("Your data")
+        )

@@ -3,16 +3,35 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community import clock, languages
 from community.events import publish
 from community.people import gate, handles, leftovers, names, sessions
-from community.people.events import MemberDeactivated, MemberErased, MemberForgotten, MemberReactivated, RoleChanged
+from community.people.events import (
+    DataAskedFor,
+    DataReady,
+    MemberDeactivated,
+    MemberErased,
+    MemberForgotten,
+    MemberReactivated,
+    RoleChanged,
+)
+from community.people.exporting import archive_of
 from community.people.forgetting import take_out, words_of
-from community.people.models import Erasure, Member, Muting, Role, SpentHandle
-from community.people.policies import may_be_called, may_deactivate, may_erase, may_mute, may_set_role
+from community.people.models import FETCHED_WITHIN, Erasure, Export, Member, Muting, Role, SpentHandle
+from community.people.policies import (
+    ASKED_AGAIN_AFTER,
+    may_ask_for_data,
+    may_be_called,
+    may_deactivate,
+    may_erase,
+    may_mute,
+    may_set_role,
+)
 from community.policy import Invalid, require
 
 # Who wants to hear nothing from more people wants another place.
@@ -123,6 +142,47 @@ def settle_muted(by: Member) -> None:
 
 
 @transaction.atomic
+def ask_for_data(*, by: Member) -> Export:
+    """Have the member's own data put together; whoever asked is told when it can be fetched."""
+    by = locked(by.pk)
+    latest = Export.objects.filter(member=by).order_by("-asked_at").first()
+    require(may_ask_for_data(by, latest.asked_at if latest else None))
+    export = Export.objects.create(member=by, asked_at=clock.now())
+    publish(DataAskedFor(export_id=export.pk))
+    return export
+
+
+def put_data_together(*, export_id: int) -> None:
+    """Runs twice: the second finds it done. A member who has gone meanwhile took the request along."""
+    export = Export.objects.select_related("member").filter(pk=export_id, ready_at=None).first()
+    if export is None:
+        return
+    with archive_of(export.member) as archive:
+        export.file.save("data.zip", File(archive), save=False)
+    with transaction.atomic():
+        if Export.objects.filter(pk=export_id, ready_at=None).update(ready_at=clock.now(), file=export.file.name):
+            publish(DataReady(export_id=export_id))
+        else:
+            drop_file(export)
+
+
+def drop_old_data() -> None:
+    """After seven days there is nothing to fetch; what was never made in a day can be asked for again."""
+    now = clock.now()
+    is_over = Q(ready_at__lt=now - FETCHED_WITHIN) | Q(ready_at=None, asked_at__lt=now - ASKED_AGAIN_AFTER)
+    for export in Export.objects.filter(is_over):
+        with transaction.atomic():
+            drop_file(export)
+            export.delete()
+
+
+def drop_file(export: Export) -> None:
+    if export.file:
+        storage, name = export.file.storage, str(export.file.name)
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+@transaction.atomic
 def erase(*, by: Member, member: Member, because: str = "") -> Member:
     """Let a member be nobody in particular, for good. Posts, votes and facts stay; whose they were is gone.
 
@@ -142,6 +202,9 @@ def erase(*, by: Member, member: Member, because: str = "") -> Member:
     # While the addresses are still known: what others keep by them goes too.
     publish(MemberErased(member_id=member.pk, by_id=by.pk))
     leftovers.remove(member)
+    for export in Export.objects.filter(member=member):
+        drop_file(export)
+        export.delete()
     member.handle, member.erased_at, member.is_active = handles.of_somebody_gone(member.pk), at, False
     member.email = member.name = member.bio = member.website = member.time_zone = member.language = ""
     member.deactivated_at, member.deactivated_because, member.last_login = None, "", None

@@ -62,3 +62,13 @@ class MemberForgotten(Event):
     """Every place was gone through."""
 
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataAskedFor(Event):
+    export_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataReady(Event):
+    export_id: int

@@ -1,4 +1,5 @@
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +16,9 @@ from community import clock
 from community.people import faces
 from community.people.handles import check_shape, look_alike_key
 from community.people.queries import MemberQuerySet
+
+# How long an archive of somebody's own data can be fetched.
+FETCHED_WITHIN = timedelta(days=7)
 
 
 class Role(models.TextChoices):
@@ -214,6 +218,38 @@ class Muting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} hears nothing from {self.member_id}"
+
+
+def archive_name(export: "Export", filename: str) -> str:
+    """Where the archive lies: under a name that nobody guesses and that says nothing of the member."""
+    return f"exports/{export.key.hex}.zip"
+
+
+class Export(models.Model):
+    """A member's own data, asked for by the member: made beside the request, fetched within seven days, then gone."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="exports")
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    file = models.FileField(upload_to=archive_name, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ready_at=None) | ~Q(file=""), name="what_is_ready_can_be_fetched"),
+            models.UniqueConstraint(fields=["member"], condition=Q(ready_at=None), name="one_export_being_made_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"data of {self.member_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:fetch_data", args=[self.key])
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.ready_at + FETCHED_WITHIN if self.ready_at else None
 
 
 class SpentHandle(models.Model):

@@ -1,6 +1,6 @@
 """Standing of a reader who may be nobody in particular (AnonymousUser), and what members may do to members."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from community import clock
 from community.people import gate, handles, names
 from community.people.models import Member, Muting, Role, SpentHandle
 from community.policy import ALLOWED, Verdict, refused
+
+ASKED_AGAIN_AFTER = timedelta(days=1)
 
 
 def is_team(reader: Any) -> bool:
@@ -99,6 +101,15 @@ def may_erase(by: Any, member: Member) -> Verdict:
     if duty := next((words for held in gate.duties() if (words := held(member))), None):
         return refused(duty)
     return ALLOWED if is_own else may_write(by)
+
+
+def may_ask_for_data(member: Any, latest: datetime | None) -> Verdict:
+    """`latest`: when the member asked the last time. Making it goes through all that somebody ever wrote."""
+    if not member.is_active:
+        return refused(_("This account is no longer active."))
+    if latest is not None and clock.now() < latest + ASKED_AGAIN_AFTER:
+        return refused(_("You asked for your data within the last day. You can ask again later."))
+    return ALLOWED
 
 
 def may_mute(by: Any, member: Member) -> Verdict:

@@ -4,6 +4,7 @@ from tests.safety.press import Press
 
 KEEPING_APART = [
     Press("people:mute", "peer", lambda stage: ["asker"], {"do": "block"}),
+    Press("people:own_data", "peer", lambda stage: []),
     Press("people:leave", "peer", lambda stage: [], {"handle": "peer"}),
     Press("people:erase", "keeper", lambda stage: ["gone"], {"handle": "gone", "because": "So."}),
 ]

@@ -21,7 +21,7 @@ MAY = {
         *("threads:save_filter", "threads:drop_filter", "inbox:read", "inbox:read_all", "people:language"),
         *("inbox:mail", "inbox:stop_mail"),
     },
-    "He still is somebody, and says who.": {"people:settings", "people:leave", "people:mute"},
+    "He still is somebody, and says who.": {"people:settings", "people:leave", "people:mute", "people:own_data"},
     "Only the team reads it: what he says against the decision, what harms him, what did not help him.": {
         *("moderation:appeal", "moderation:sanction", "moderation:flag", "desk:complaint"),
         *("moderation:flag_thread", "moderation:flag_profile", "moderation:flag_file", "moderation:withdraw_held"),

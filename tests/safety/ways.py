@@ -204,6 +204,7 @@ WAYS: dict[str, Way] = {
             *("threads:save_filter", "threads:drop_filter", "people:set_role"),
             *("people:deactivate", "people:reactivate", "people:enter_pages", "people:demo_sign_in"),
             *("people:leave", "people:erase", "people:mute", "people:muted"),
+            *("people:own_data", "people:fetch_data"),
             # Programs call the hook, with a signature.
             *("tickets:unlink", "tickets:close", "tickets:hook", "tickets:send_again"),
         ),

@@ -119,6 +119,7 @@ PEOPLE = [
     Sight("powers", "moderation:powers", PEER, "/moderation/mine/trust/"),
     Sight("settings", "people:settings", CUSTOMER, "/people/settings/"),
     Sight("muted", "people:muted", PEER, "/people/settings/muted/"),
+    Sight("own-data", "people:own_data", CUSTOMER, "/people/settings/data/"),
     Sight("leave", "people:leave", CUSTOMER, "/people/settings/leave/"),
     Sight("standing", "people:standing", KEEPER, "/people/tallow/standing/"),
     Sight("mail-addresses", "account_email", CUSTOMER, "/accounts/email/"),

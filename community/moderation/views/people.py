@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community import clock, limits
-from community.people.views import member_in_my_care, standing_page
+from community.people.views.others import member_in_my_care, standing_page
 from community.policy import Invalid, require
 
 from .. import actions

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community import clock
 from community.people.models import Trust
-from community.people.views import member_in_my_care, standing_page
+from community.people.views.others import member_in_my_care, standing_page
 from community.policy import require
 
 from .. import actions

@@ -4,27 +4,24 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url, perform_login
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from community import languages, limits
+from community import limits
 from community.moderation.forms import ReasonForm
 from community.moderation.forms_about_people import NoteForm, SanctionForm, TrustForm
 from community.moderation.models import PersonNote, Sanction, TrustChange
 from community.moderation.policies import may_sanction, may_set_trust
 from community.people import actions, faces
-from community.people.forms import BecauseForm, EraseForm, LeaveForm, ProfileForm, RoleForm
-from community.people.models import Member, Muting
+from community.people.forms import BecauseForm, EraseForm, RoleForm
+from community.people.models import Member
 from community.people.policies import curates, may_deactivate, may_erase, may_mute, may_set_role
 from community.policy import NotAllowed
 from community.prose import excerpt
@@ -74,81 +71,6 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "canonical": settings.SITE_URL + member.get_absolute_url(),
         },
     )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest) -> HttpResponse:
-    # A second instance: the form must not change the reader whose name stands in the masthead.
-    form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
-    if request.method == "POST" and form.is_valid():
-        actions.edit_profile(by=form.instance, **form.cleaned_data)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("people:settings")
-    return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_GET
-def muted(request: HttpRequest) -> HttpResponse:
-    """From whom the reader hears nothing, each with the way back."""
-    mutings = Muting.objects.filter(by=request.user).select_related("member").order_by("-at", "-pk")
-    return render(request, "people/muted.html", {"mutings": mutings})
-
-
-@login_required
-@require_POST
-def mute(request: HttpRequest, handle: str) -> HttpResponse:
-    """What is done is the button: mute, block, or hear again."""
-    member = get_object_or_404(Member, handle=handle)
-    match request.POST.get("do"):
-        case "mute" | "block" as wish:
-            actions.mute(by=request.user, member=member, blocks=wish == "block")
-        case _:
-            actions.unmute(by=request.user, member=member)
-    return redirect("people:muted")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
-def leave(request: HttpRequest) -> HttpResponse:
-    """A member erases the account; what goes and what stays is said before."""
-    form = LeaveForm(request.POST or None, member=request.user)
-    may = may_erase(request.user, request.user)
-    if request.method == "POST" and form.is_valid():
-        actions.erase(by=request.user, member=request.user)
-        logout(request)
-        messages.success(request, _("Your account is erased. What you wrote stays, as a former member's."))
-        return redirect("threads:list")
-    return render(request, "people/leave.html", {"form": form, "may": may}, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """A member's choice is kept with the member; a visitor's in this browser, and nothing is before there is one."""
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen, onward = languages.known(asked.get("language", "")), asked.get("next", "")
-    if request.method != "POST" or not chosen:
-        choices = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != (chosen or request.LANGUAGE_CODE))
-        with languages.speaking(chosen or request.LANGUAGE_CODE):
-            shown = {"choices": choices, "onward": onward}
-            return render(request, "people/language.html", shown, status=422 if request.method == "POST" else 200)
-    here = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(onward if here else "/")
-    if request.user.is_authenticated:
-        actions.choose_language(by=request.user, language=chosen)
-        # What was chosen before signing in is no longer asked.
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
-        return response
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
-    return response
 
 
 @require_GET

@@ -1,0 +1,13 @@
+"""What a member was told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from community.people.models import Member
+
+from .models import MailWish, Notice
+
+
+def belongings(member: Member) -> Iterator[tuple[str, Any]]:
+    yield "notices.json", Notice.objects.filter(member=member).values("kind", "thread", "post", "path", "at", "read_at")
+    yield "mail.json", MailWish.objects.filter(member=member).values("group", "way")
