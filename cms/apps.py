@@ -18,6 +18,7 @@ class CmsConfig(AppConfig):
 
         page_published.connect(_changed)
         page_unpublished.connect(_changed)
+        page_published.connect(_count_version)
         post_save.connect(brand.changed, sender=brand.BrandSettings)
         # The logo may be drawn anew, or thrown away.
         for signal in (post_save, post_delete):
@@ -29,8 +30,22 @@ class CmsConfig(AppConfig):
 
         offer_articles(HelpShelf())
 
+        from community.organisations.welcome import offer_package
+
+        from .welcome import WelcomeShelf
+
+        offer_package(WelcomeShelf())
+
 
 def _changed(**_: Any) -> None:
     from community import kept
 
     kept.outdate_on_commit()
+
+
+def _count_version(instance: Any, **_: Any) -> None:
+    from .models import WelcomePackage
+    from .welcome import count_version
+
+    if isinstance(instance, WelcomePackage):
+        count_version(instance)

@@ -1,10 +1,12 @@
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F
 from django.forms import TextInput
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -23,7 +25,7 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("body")]
     template = "cms/home.html"
     max_count = 1
-    subpage_types = ["cms.HelpCentre", "cms.PlainPage"]
+    subpage_types = ["cms.HelpCentre", "cms.PlainPage", "cms.WelcomePackage"]
 
     def get_context(self, request, *args, **kwargs):
         # What one part has shown the next ones leave out: a page that says the same twice is read half.
@@ -107,6 +109,39 @@ class PlainPage(Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+
+class WelcomePackage(Page):
+    """The first steps of every customer: a document that is read here or taken along, and says which version it is."""
+
+    summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
+    body = StreamField(ArticleBlocks(), verbose_name=_("words"))
+    # How often it was published. Drafts do not count, and a revision that is published does not bring its own.
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    template = "cms/welcome_package.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("welcome package")
+        verbose_name_plural = _("welcome packages")
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.version = self.version
+        return page
+
+    def serve(self, request, *args, **kwargs):
+        if request.GET.get("as") != "file":
+            return super().serve(request, *args, **kwargs)
+        # One file that needs nothing of this site except its pictures.
+        context = self.get_context(request) | {"site": settings.SITE_URL, "tongue": settings.LANGUAGE_CODE}
+        answer = TemplateResponse(request, "cms/welcome_file.html", context)
+        answer["Content-Disposition"] = f'attachment; filename="{self.slug}-version-{self.version}.html"'
+        return answer
 
 
 # What links must reach on paper, as everything that people read as words.

@@ -16,7 +16,7 @@ from community.policy import Gone, Invalid, NotAllowed, require
 from community.threads.files import LARGEST_FILE, examine, too_large
 from community.threads.views.attachments import FOR_THIS_READER, sent
 
-from . import actions
+from . import actions, welcome
 from .forms import AgreementForm, InviteForm, SwapForm
 from .models import AgreementVersion, Invitation, Organisation, Seat, SeatKind
 from .policies import has_a_seat_for, may_ask_for_second_factors, may_keep_agreements, may_manage_seats, seat_of
@@ -50,6 +50,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "readers": [seat for seat in seats if seat.kind == SeatKind.READER],
             "mine": mine,
             "live": live,
+            "package": welcome.package(),
             "may_manage": may_manage_seats(request.user, organisation),
             "days_left": organisation.days_left(today),
             "has_expired": organisation.has_expired(today),

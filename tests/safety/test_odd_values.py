@@ -69,6 +69,7 @@ ASKS = {
     "/posts/{answer}/history/": ["page"],
     "/sitemap-threads.xml": ["p"],
     "/accounts/login/": ["next"],
+    "/welcome-package/": ["as"],
 }
 # Of the page of parts, which the forum's readers do not have.
 READ_ELSEWHERE = {"dir", "scheme"}

@@ -74,6 +74,7 @@ LISTS = [
     Sight("help", "wagtail_serve", VISITOR, "/help/"),
     Sight("help-article", "wagtail_serve", VISITOR, states.first_article),
     Sight("rules", "wagtail_serve", VISITOR, "/rules/"),
+    Sight("welcome-package", "wagtail_serve", VISITOR, "/welcome-package/"),
     Sight("language", "people:language", VISITOR, "/language/?next=/threads/"),
 ]
 THREADS = [
