@@ -18,6 +18,8 @@ def queue_mirroring(event: ReplyPosted) -> None:
 
 def queue_mirroring_of_edit(event: PostEdited) -> None:
     """What was copied and reads differently now is told to its tickets; written down together with the edit."""
+    if event.post_id is None:
+        return
     for post in Post.objects.filter(pk=event.post_id).only("pk", "body", "revision_count"):
         for link in actions.mirror_edit(post):
             carry_ticket.enqueue(link.pk)
