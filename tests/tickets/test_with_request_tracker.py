@@ -7,6 +7,7 @@ import pytest
 from rt.rest2 import Rt
 
 from community.policy import Invalid
+from community.threads.actions import edit_post
 from community.threads.models import EntryKind, Lane, State
 from community.tickets.actions import check_ticket, close_ticket, link_ticket, make_ticket, mend, unlink_ticket
 from community.tickets.doors import Progress, TicketRefused, Unavailable
@@ -77,11 +78,18 @@ def test_made_answered_on_both_sides_and_closed(system, thread, customer, agent,
     assert f'href="{system.address}/Ticket/Display.html?id={link.number}"' in page
 
     # What is said here is copied as a comment, which mails nobody.
-    make.reply(thread, by=customer, body="It is **urgent**.")
+    reply = make.reply(thread, by=customer, body="It is **urgent**.")
     run_queue()
     copies = history(over_there, link.number, "Comment")
     assert len(copies) == 1
     assert "The asker wrote:\n\nIt is **urgent**." in copies[0]
+
+    # RT keeps what was said, so an edit is told as one.
+    edit_post(by=customer, post=reply, body="It can wait.", seen_revision=0)
+    run_queue()
+    told = history(over_there, link.number, "Comment")[1:]
+    assert len(told) == 1
+    assert "It now reads:\n\nIt can wait." in told[0]
 
     # What is answered there comes back under the name of the desk; what is noted there does not.
     over_there.reply(link.number, content="<p>Renew it with <code>keyctl</code>.</p>", content_type="text/html")
