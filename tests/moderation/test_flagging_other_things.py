@@ -79,6 +79,20 @@ def test_each_is_offered_on_the_page_of_the_thing(things, thread, file, boaster,
     assert "/flag/" not in visiting_as(boaster).get(boaster.get_absolute_url()).text
 
 
+def test_the_queue_costs_as_much_with_many_of_them_as_with_few(
+    things, visiting_as, moderator, django_assert_num_queries
+):
+    browser = visiting_as(moderator)
+    for thing in (*things.values(), make.thread(), make.thread(), make.member(bio="Come and play.")):
+        flag_thing(by=make.member(), thing=thing, why="spam")
+    browser.get("/moderation/")
+
+    with django_assert_num_queries(11):
+        page = browser.get("/moderation/")
+
+    assert len(page.context["cases"]) == 6
+
+
 def test_nobody_flags_his_own_or_what_is_gone(things, thread, file, boaster, moderator, visiting_as, trace):
     owners = (thread.author, boaster, file.uploader)
     for (path, thing), owner in zip(things.items(), owners, strict=True):
