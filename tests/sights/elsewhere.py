@@ -28,8 +28,8 @@ LEADING_ON = {
 }  # fmt: skip
 # Programs read them.
 FOR_PROGRAMS = {
-    "brand_style", "desk:new_count", "icon", "inbox:count", "manifest", "moderation:export", "moderation:new_count",
-    "people:face", "people:fetch_data", "picture", "robots", "sitemap",
+    "brand_style", "desk:new_count", "desk:reports_table", "icon", "inbox:count", "manifest", "moderation:export",
+    "moderation:new_count", "people:face", "people:fetch_data", "picture", "robots", "sitemap",
     "sitemap-section", "tickets:hook", "threads:attachment", "worker",
     "threads:feed", "threads:feed_space", "threads:feed_tag", "threads:feed_thread", "threads:new_count",
     "threads:seen", "mfa_download_recovery_codes", "organisations:agreement",
