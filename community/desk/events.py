@@ -187,6 +187,13 @@ class WrittenDown(ThreadChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThanksGiven(Event):
+    """The asker thanks somebody, after he has said that it is solved."""
+
+    thanks_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintMade(Event):
     """Somebody says that what ended did not help him."""
 

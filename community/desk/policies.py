@@ -187,6 +187,15 @@ def may_write_down(by: Any) -> Verdict:
     return ALLOWED
 
 
+def may_thank(by: Any, thread: Thread) -> Verdict:
+    """Also answers who may take it back."""
+    if not (by.is_authenticated and by.pk == thread.author_id):
+        return refused(_("Only the asker says thanks here."))
+    if thread.confirmed_by_asker_at is None:
+        return refused(_("Say first under the answer that it works. Then you can thank whoever helped."))
+    return may_be_heard(by, thread)
+
+
 def may_complain(by: Any, thread: Thread) -> Verdict:
     """Whoever reads what has ended may say that it did not help him."""
     if not by.is_authenticated:

@@ -241,6 +241,21 @@ class ComplaintQuerySet(models.QuerySet):
         return self.select_related("thread__space", "member", "answered_by").fetch_mode(models.FETCH_RAISE)
 
 
+class ThanksQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Taken back with the asker's word that it helped, and there again with it."""
+        return self.exclude(thread__confirmed_by_asker_at=None)
+
+    def of_threads(self, threads: models.QuerySet) -> Self:
+        return self.filter(thread__in=threads)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def for_page(self) -> Self:
+        return self.select_related("thread", "by").fetch_mode(models.FETCH_RAISE)
+
+
 class OfferQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(stands="open")

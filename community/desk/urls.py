@@ -15,6 +15,7 @@ from .views import (
     ready_replies,
     reports,
     rota,
+    thanks,
 )
 
 app_name = "desk"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("desk/escalations/<int:pk>/take/", escalations.take, name="escalation_take"),
     path("desk/complaints/", complaints.complaints, name="complaints"),
     path("desk/complaints/<int:pk>/", complaints.answer, name="complaint_answer"),
+    path("threads/<int:pk>/thanks/", thanks.thanks, name="thanks"),
     path("threads/<int:pk>/complaint/", complaints.complaint, name="complaint"),
     path("desk/reports/", reports.reports, name="reports"),
     path("desk/reports.csv", reports.table, name="reports_table"),

@@ -7,9 +7,22 @@ from django.utils.translation import gettext as _
 
 from community import clock
 from community.desk.duty import behind_duty, on_duty
-from community.desk.models import Call, Complaint, Deadline, Escalation, Mark, Offer, Promise, Telling
+from community.desk.models import (
+    Call,
+    ChainLink,
+    Complaint,
+    Deadline,
+    Escalation,
+    Mark,
+    Offer,
+    Promise,
+    Rank,
+    Telling,
+    Thanks,
+)
 from community.languages import speaking_for_all
 from community.people.models import Member
+from community.people.policies import answers_officially
 from community.threads.models import EntryKind, Thread
 
 from .actions import notify
@@ -84,6 +97,16 @@ def call_for_an_answer(complaint_id: int) -> None:
     members = set(on_duty(clock.now()).values_list("pk", flat=True)) - {complaint.member_id}
     path, title = complaint.get_absolute_url(), complaint.thread.title
     notify(members, NoticeKind.COMPLAINED, path=path, title=title, actor_id=complaint.member_id)
+
+
+def tell_of_thanks(thanks_id: int) -> None:
+    """Whoever is thanked; and, where he answers for support, those who lead it."""
+    thanks = Thanks.objects.select_related("thread", "member").get(pk=thanks_id)
+    notify({thanks.member_id}, NoticeKind.THANKED, thread=thanks.thread, actor_id=thanks.by_id)
+    if answers_officially(thanks.member):
+        leads = ChainLink.objects.filter(rank=Rank.LEAD, member__is_active=True).values_list("member_id", flat=True)
+        told = set(leads) - {thanks.member_id}
+        notify(told, NoticeKind.PRAISED, thread=thanks.thread, actor_id=thanks.by_id)
 
 
 def tell_of_the_answer(complaint_id: int) -> None:

@@ -44,6 +44,8 @@ class NoticeKind(models.TextChoices):
     TAKEN = "taken", _("looks after it now")
     COMPLAINED = "complained", _("says that this did not help")
     HEARD = "heard", _("answered what you told support")
+    THANKED = "thanked", _("thanks you: it is solved")
+    PRAISED = "praised", _("thanks somebody of yours: it is solved")
     WRITTEN_DOWN = "written_down", _("wrote down what you told us")
     WARNED = "warned", _("a warning for you: read it")
     SILENCED = "silenced", _("you are silenced: read why, and appeal")

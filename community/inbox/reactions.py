@@ -25,6 +25,7 @@ from community.desk.events import (
     PromiseDue,
     PromiseJudged,
     PromiseOverdue,
+    ThanksGiven,
     ThreadAssigned,
     WrittenDown,
 )
@@ -241,6 +242,10 @@ def tell_of_decided_appeal(event: AppealDecided) -> None:
 
 def call_for_an_answer(event: ComplaintMade) -> None:
     from_the_desk.call_for_an_answer(event.complaint_id)
+
+
+def tell_of_thanks(event: ThanksGiven) -> None:
+    from_the_desk.tell_of_thanks(event.thanks_id)
 
 
 def tell_of_the_answer(event: ComplaintAnswered) -> None:

@@ -48,3 +48,8 @@ def offers(by: Member, step: Step, stage: Stage, what: str) -> None:
 @verb(r"says that it did not help")
 def says_that_it_did_not_help(by: Member, step: Step, stage: Stage) -> None:
     desk.complain(by=by, thread=thread_of(step, stage), words=step.body)
+
+
+@verb(r"thanks (?P<handle>[\w-]+)")
+def thanks(by: Member, step: Step, stage: Stage, handle: str) -> None:
+    desk.thank(by=by, thread=thread_of(step, stage), member=stage.people[handle], words=step.body)

@@ -62,9 +62,10 @@ def test_each_tab_counts_what_it_lists(client, tallow):
     Post.objects.filter(pk=answered.pk).update(confirmed_by_asker_at=answered.created_at)
     make.reply(asked, by=tallow)
 
-    listed = [len(page_of(client, tallow, show=shown).context["page"]) for shown in ("replies", "threads", "confirmed")]
+    lists = ("replies", "threads", "confirmed", "thanks")
+    listed = [len(page_of(client, tallow, show=shown).context["page"]) for shown in lists]
 
-    assert counts(page_of(client, tallow)) == listed == [2, 1, 1]
+    assert counts(page_of(client, tallow)) == listed == [2, 1, 1, 0]
 
 
 @pytest.mark.parametrize(("role", "found"), [(None, 0), ("customer", 0), ("moderator", 1), ("agent", 1)])
@@ -77,7 +78,7 @@ def test_what_a_reader_may_not_see_is_neither_listed_nor_counted(client, people,
 
     for shown in ("replies", "threads"):
         page = page_of(client, tallow, show=shown)
-        assert counts(page) == [found, found, 0]
+        assert counts(page) == [found, found, 0, 0]
         assert ("The secret plan" in page.content.decode()) is bool(found)
         assert ("nobody shall read this" in page.content.decode()) is (bool(found) and shown == "replies")
 
@@ -90,7 +91,7 @@ def test_a_strange_page_number_is_answered(client, tallow, query):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("shown", ["replies", "threads", "confirmed"])
+@pytest.mark.parametrize("shown", ["replies", "threads", "confirmed", "thanks"])
 def test_a_profile_costs_the_same_however_much_was_written(client, tallow, django_assert_max_num_queries, rows, shown):
     for _ in range(rows):
         thread = make.thread(by=tallow)

@@ -8,6 +8,7 @@ from community.desk.actions import complain, escalate, make_offer, make_promise,
 from community.people.models import Member
 from community.requests.models import ServiceRequest
 from community.spaces.models import Space
+from community.threads.actions import confirm_answer
 from tests import make
 from tests.safety.press import Press
 
@@ -19,8 +20,11 @@ def set_promises(*, asker: Member, agent: Member, space: Space, request: Service
     about = request.thread
     over = make.thread(by=asker, space=space, title="Over", closed_at=clock.now(), closed_because="So.", state="closed")
     other = make.thread(by=agent, space=space, title="Over too", closed_at=clock.now(), closed_because="So.")
+    solved = make.thread(by=asker, space=space, title="Solved")
+    confirm_answer(by=asker, post=make.reply(solved, by=agent, kind="solution"), works=True)
     return SimpleNamespace(
         thread=thread,
+        solved=solved,
         over=over,
         complaint=complain(by=asker, thread=other, words="It came back."),
         deadline=state_deadline(by=asker, thread=about, at=tomorrow, otherwise="We stand still."),
@@ -60,6 +64,13 @@ PROMISING = [
         lambda stage: [stage.promised.deadline.pk],
         {"decision": "decline", "reason": "Nobody can."},
         PROMISE | {"what", "until", "token"},
+    ),
+    Press(
+        "desk:thanks",
+        "asker",
+        lambda stage: [stage.promised.solved.pk],
+        {"member": lambda stage: stage.people.agent.handle},
+        frozenset({"words", "do"}),
     ),
     Press("desk:complaint", "asker", lambda stage: [stage.promised.over.pk], {"words": "It came back."}),
     Press("desk:complaint_answer", "agent", lambda stage: [stage.promised.complaint.pk], {"answer": "Thank you."}),

@@ -84,6 +84,7 @@ WAYS: dict[str, Way] = {
     "desk:promise_judge": press("thread", word="kept"),
     "desk:offer": thread(sends={"what": "A visit"}),
     "desk:offer_answer": press("thread", take="yes"),
+    "desk:thanks": thread(sends={"member": "nobody"}),
     "desk:complaint": thread(sends={"words": "No."}),
     "desk:deadline": thread(sends={"at": "2036-01-01T10:00", "otherwise": "We stand still."}),
     "tickets:link": thread(sends={"system": "console", "number": "R-2"}),

@@ -188,6 +188,7 @@ TEAM = [
     Sight("deadlines-declined", "desk:deadlines", AGENT, "/desk/deadlines/?show=declined"),
     Sight("deadline", "desk:deadline", CUSTOMER, of_thread(SOLVED, "deadline/")),
     Sight("deadline-decide", "desk:deadline_decide", AGENT, "/desk/deadlines/1/"),
+    Sight("thanks", "desk:thanks", OTHER, of_thread("no-free-slot-after", "thanks/")),
     Sight("complaint", "desk:complaint", PEER, of_thread(CLOSED, "complaint/")),
     Sight("complaints", "desk:complaints", AGENT, "/desk/complaints/"),
     Sight("complaint-answer", "desk:complaint_answer", AGENT, "/desk/complaints/1/"),

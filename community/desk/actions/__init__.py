@@ -36,6 +36,7 @@ from .ready_replies import add_ready_reply, change_ready_reply, drop_ready_reply
 from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_mailed
 from .settling import settle_handling, take_up_missed
 from .telling import decide_who_is_told, note_mailed
+from .thanking import take_back_thanks, thank
 from .writing_down import write_down
 
 __all__ = [
@@ -85,10 +86,12 @@ __all__ = [
     "snooze_thread",
     "start_clocks",
     "state_deadline",
+    "take_back_thanks",
     "take_call",
     "take_escalation",
     "take_thread",
     "take_up_missed",
+    "thank",
     "wake_thread",
     "write_down",
 ]

@@ -6,6 +6,7 @@ from .promising import (
     EscalationForm,
     OfferForm,
     PromiseForm,
+    ThanksForm,
     WriteDownForm,
 )
 from .working import AsideForm, AssignForm, CallForm, DropForm, ReadyReplyForm, ShiftForm, SnoozeForm
@@ -25,5 +26,6 @@ __all__ = [
     "ReadyReplyForm",
     "ShiftForm",
     "SnoozeForm",
+    "ThanksForm",
     "WriteDownForm",
 ]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.desk.models import Channel
+from community.desk.models import THANKS_LENGTH, Channel
 from community.desk.wording import zone_of
 from community.organisations.models import Organisation
 from community.people.models import Member
@@ -152,6 +152,10 @@ class EscalationForm(forms.Form):
         help_text=_("One sentence. The account manager and the deputy read it at once."),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500, "dir": "auto"}),
     )
+
+
+class ThanksForm(forms.Form):
+    words = Words(max_length=THANKS_LENGTH)
 
 
 class ComplaintForm(forms.Form):

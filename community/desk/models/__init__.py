@@ -10,6 +10,7 @@ from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
 from .received import Channel, Received
 from .rota import Gap, LiveTarget, Shift
+from .thanks import THANKS_LENGTH, Thanks
 
 __all__ = [
     "BROKEN_AFTER",
@@ -18,6 +19,7 @@ __all__ = [
     "OURS",
     "REASON_LENGTH",
     "TAKEN_WITHIN",
+    "THANKS_LENGTH",
     "Aside",
     "Breach",
     "Calendar",
@@ -47,5 +49,6 @@ __all__ = [
     "Target",
     "Team",
     "Telling",
+    "Thanks",
     "Unchangeable",
 ]

@@ -6,36 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('threads', '0006_organisations_ask'),
+        ("threads", "0006_organisations_ask"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('replied', 'replied'), ('mentioned', 'mentioned you'), ('asked_back', 'asks you something'), ('proposed', 'proposes a solution: does it help?'), ('accepted', 'stands behind your answer'), ('confirmed', 'says that your answer works'), ('failed', 'says that your answer did not help'), ('closed', 'closed this'), ('reopened', 'opened this again'), ('handed_over', 'has written a request for you to send'), ('request_opened', 'opened a request')], max_length=16)),
-                ('path', models.CharField(blank=True, max_length=200)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('last_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='threads.post')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='threads.post')),
-                ('thread', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='threads.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("replied", "replied"),
+                            ("mentioned", "mentioned you"),
+                            ("asked_back", "asks you something"),
+                            ("proposed", "proposes a solution: does it help?"),
+                            ("accepted", "stands behind your answer"),
+                            ("confirmed", "says that your answer works"),
+                            ("failed", "says that your answer did not help"),
+                            ("closed", "closed this"),
+                            ("reopened", "opened this again"),
+                            ("handed_over", "has written a request for you to send"),
+                            ("request_opened", "opened a request"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("path", models.CharField(blank=True, max_length=200)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="threads.post"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="threads.post"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="threads.thread"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'indexes': [models.Index(fields=['member', '-at', '-id'], name='notices_of_a_member')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('read_at', None), ('thread__isnull', False)), fields=('member', 'thread', 'kind'), name='one_unread_notice_for_each_thing'), models.UniqueConstraint(condition=models.Q(('thread', None)), fields=('member', 'path', 'kind'), name='one_notice_for_each_place')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "indexes": [models.Index(fields=["member", "-at", "-id"], name="notices_of_a_member")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("read_at", None), ("thread__isnull", False)),
+                        fields=("member", "thread", "kind"),
+                        name="one_unread_notice_for_each_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("thread", None)),
+                        fields=("member", "path", "kind"),
+                        name="one_notice_for_each_place",
+                    ),
+                ],
             },
         ),
     ]

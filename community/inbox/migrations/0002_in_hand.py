@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inbox', '0001_initial'),
+        ("inbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('replied', 'replied'), ('mentioned', 'mentioned you'), ('asked_back', 'asks you something'), ('proposed', 'proposes a solution: does it help?'), ('accepted', 'stands behind your answer'), ('confirmed', 'says that your answer works'), ('failed', 'says that your answer did not help'), ('closed', 'closed this'), ('reopened', 'opened this again'), ('handed_over', 'has written a request for you to send'), ('request_opened', 'opened a request'), ('assigned', 'gave you this')], max_length=16),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("replied", "replied"),
+                    ("mentioned", "mentioned you"),
+                    ("asked_back", "asks you something"),
+                    ("proposed", "proposes a solution: does it help?"),
+                    ("accepted", "stands behind your answer"),
+                    ("confirmed", "says that your answer works"),
+                    ("failed", "says that your answer did not help"),
+                    ("closed", "closed this"),
+                    ("reopened", "opened this again"),
+                    ("handed_over", "has written a request for you to send"),
+                    ("request_opened", "opened a request"),
+                    ("assigned", "gave you this"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -4,15 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inbox', '0003_calls'),
+        ("inbox", "0003_calls"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('replied', 'replied'), ('mentioned', 'mentioned you'), ('asked_back', 'asks you something'), ('proposed', 'proposes a solution: does it help?'), ('accepted', 'stands behind your answer'), ('confirmed', 'says that your answer works'), ('failed', 'says that your answer did not help'), ('closed', 'closed this'), ('reopened', 'opened this again'), ('handed_over', 'has written a request for you to send'), ('request_opened', 'opened a request'), ('aside', 'talks with you about this in private'), ('assigned', 'gave you this'), ('called', 'wants to talk to a person now'), ('rota_gap', 'Nobody is on shift in hours that we promised')], max_length=16),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("replied", "replied"),
+                    ("mentioned", "mentioned you"),
+                    ("asked_back", "asks you something"),
+                    ("proposed", "proposes a solution: does it help?"),
+                    ("accepted", "stands behind your answer"),
+                    ("confirmed", "says that your answer works"),
+                    ("failed", "says that your answer did not help"),
+                    ("closed", "closed this"),
+                    ("reopened", "opened this again"),
+                    ("handed_over", "has written a request for you to send"),
+                    ("request_opened", "opened a request"),
+                    ("aside", "talks with you about this in private"),
+                    ("assigned", "gave you this"),
+                    ("called", "wants to talk to a person now"),
+                    ("rota_gap", "Nobody is on shift in hours that we promised"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -4,15 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inbox', '0004_private_side_talks'),
+        ("inbox", "0004_private_side_talks"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('replied', 'replied'), ('mentioned', 'mentioned you'), ('asked_back', 'asks you something'), ('proposed', 'proposes a solution: does it help?'), ('accepted', 'stands behind your answer'), ('confirmed', 'says that your answer works'), ('failed', 'says that your answer did not help'), ('closed', 'closed this'), ('reopened', 'opened this again'), ('handed_over', 'has written a request for you to send'), ('request_opened', 'opened a request'), ('aside', 'talks with you about this in private'), ('assigned', 'gave you this'), ('called', 'wants to talk to a person now'), ('rota_gap', 'Nobody is on shift in hours that we promised'), ('clock_runs', 'most of the promised time has passed'), ('clock_late', 'the promised time has passed'), ('delivered', 'says that what was promised is done: has it come?'), ('judged', 'says what became of the promise'), ('promise_due', 'what you promised is due soon'), ('overdue', 'the promised time has passed: has it come?'), ('deadline', 'needs it before our word: decide'), ('undecided', 'nobody has decided about a deadline'), ('decided', 'decided about your deadline'), ('offered', 'offers more than was promised'), ('offer_answered', 'answered your offer'), ('escalated', 'calls for you'), ('taken', 'looks after it now'), ('written_down', 'wrote down what you told us')], max_length=16),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("replied", "replied"),
+                    ("mentioned", "mentioned you"),
+                    ("asked_back", "asks you something"),
+                    ("proposed", "proposes a solution: does it help?"),
+                    ("accepted", "stands behind your answer"),
+                    ("confirmed", "says that your answer works"),
+                    ("failed", "says that your answer did not help"),
+                    ("closed", "closed this"),
+                    ("reopened", "opened this again"),
+                    ("handed_over", "has written a request for you to send"),
+                    ("request_opened", "opened a request"),
+                    ("aside", "talks with you about this in private"),
+                    ("assigned", "gave you this"),
+                    ("called", "wants to talk to a person now"),
+                    ("rota_gap", "Nobody is on shift in hours that we promised"),
+                    ("clock_runs", "most of the promised time has passed"),
+                    ("clock_late", "the promised time has passed"),
+                    ("delivered", "says that what was promised is done: has it come?"),
+                    ("judged", "says what became of the promise"),
+                    ("promise_due", "what you promised is due soon"),
+                    ("overdue", "the promised time has passed: has it come?"),
+                    ("deadline", "needs it before our word: decide"),
+                    ("undecided", "nobody has decided about a deadline"),
+                    ("decided", "decided about your deadline"),
+                    ("offered", "offers more than was promised"),
+                    ("offer_answered", "answered your offer"),
+                    ("escalated", "calls for you"),
+                    ("taken", "looks after it now"),
+                    ("written_down", "wrote down what you told us"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -4,15 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inbox', '0010_splitting'),
+        ("inbox", "0010_splitting"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('replied', 'replied'), ('mentioned', 'mentioned you'), ('asked_back', 'asks you something'), ('proposed', 'proposes a solution: does it help?'), ('accepted', 'stands behind your answer'), ('confirmed', 'says that your answer works'), ('failed', 'says that your answer did not help'), ('closed', 'closed this'), ('reopened', 'opened this again'), ('merged', 'merged a question you follow into this'), ('split_off', 'made a thread of its own of posts in one you follow'), ('timer_skipped', 'stays as it is, although the time you set has come'), ('merged_yours', 'merged your question with another: is it the same?'), ('helps_too', 'There is a solution where your question leads: does it help you?'), ('unmerged', 'took your question apart: it stands alone again'), ('handed_over', 'has written a request for you to send'), ('request_opened', 'opened a request'), ('aside', 'talks with you about this in private'), ('assigned', 'gave you this'), ('called', 'wants to talk to a person now'), ('rota_gap', 'Nobody is on shift in hours that we promised'), ('clock_runs', 'most of the promised time has passed'), ('clock_late', 'the promised time has passed'), ('delivered', 'says that what was promised is done: has it come?'), ('judged', 'says what became of the promise'), ('promise_due', 'what you promised is due soon'), ('overdue', 'the promised time has passed: has it come?'), ('deadline', 'needs it before our word: decide'), ('undecided', 'nobody has decided about a deadline'), ('decided', 'decided about your deadline'), ('offered', 'offers more than was promised'), ('offer_answered', 'answered your offer'), ('escalated', 'calls for you'), ('taken', 'looks after it now'), ('complained', 'says that this did not help'), ('heard', 'answered what you told support'), ('written_down', 'wrote down what you told us'), ('warned', 'a warning for you: read it'), ('silenced', 'you are silenced: read why, and appeal'), ('suspended', 'you are suspended: read why, and appeal'), ('sanction_ended', 'this no longer stands'), ('appeal_decided', 'your appeal was decided'), ('held_approved', 'a moderator has let it be posted'), ('held_declined', 'a moderator has not let it be posted: read why')], max_length=16),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("replied", "replied"),
+                    ("mentioned", "mentioned you"),
+                    ("asked_back", "asks you something"),
+                    ("proposed", "proposes a solution: does it help?"),
+                    ("accepted", "stands behind your answer"),
+                    ("confirmed", "says that your answer works"),
+                    ("failed", "says that your answer did not help"),
+                    ("closed", "closed this"),
+                    ("reopened", "opened this again"),
+                    ("merged", "merged a question you follow into this"),
+                    ("split_off", "made a thread of its own of posts in one you follow"),
+                    ("timer_skipped", "stays as it is, although the time you set has come"),
+                    ("merged_yours", "merged your question with another: is it the same?"),
+                    ("helps_too", "There is a solution where your question leads: does it help you?"),
+                    ("unmerged", "took your question apart: it stands alone again"),
+                    ("handed_over", "has written a request for you to send"),
+                    ("request_opened", "opened a request"),
+                    ("aside", "talks with you about this in private"),
+                    ("assigned", "gave you this"),
+                    ("called", "wants to talk to a person now"),
+                    ("rota_gap", "Nobody is on shift in hours that we promised"),
+                    ("clock_runs", "most of the promised time has passed"),
+                    ("clock_late", "the promised time has passed"),
+                    ("delivered", "says that what was promised is done: has it come?"),
+                    ("judged", "says what became of the promise"),
+                    ("promise_due", "what you promised is due soon"),
+                    ("overdue", "the promised time has passed: has it come?"),
+                    ("deadline", "needs it before our word: decide"),
+                    ("undecided", "nobody has decided about a deadline"),
+                    ("decided", "decided about your deadline"),
+                    ("offered", "offers more than was promised"),
+                    ("offer_answered", "answered your offer"),
+                    ("escalated", "calls for you"),
+                    ("taken", "looks after it now"),
+                    ("complained", "says that this did not help"),
+                    ("heard", "answered what you told support"),
+                    ("written_down", "wrote down what you told us"),
+                    ("warned", "a warning for you: read it"),
+                    ("silenced", "you are silenced: read why, and appeal"),
+                    ("suspended", "you are suspended: read why, and appeal"),
+                    ("sanction_ended", "this no longer stands"),
+                    ("appeal_decided", "your appeal was decided"),
+                    ("held_approved", "a moderator has let it be posted"),
+                    ("held_declined", "a moderator has not let it be posted: read why"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

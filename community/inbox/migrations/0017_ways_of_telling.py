@@ -6,53 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inbox', '0016_trust_by_hand'),
-        ('threads', '0017_flags_on_all'),
+        ("inbox", "0016_trust_by_hand"),
+        ("threads", "0017_flags_on_all"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailWish',
+            name="MailWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('mine', 'What you asked and answered'), ('named', 'Your name in a post'), ('followed', 'Threads that you follow'), ('organisation', 'Requests of your organisation'), ('standing', 'What moderators decide about you'), ('work', 'Work at the desk and in moderation')], max_length=12)),
-                ('way', models.CharField(choices=[('at_once', 'Mail at once'), ('daily', 'One mail a day'), ('here', 'Only in the inbox')], max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("mine", "What you asked and answered"),
+                            ("named", "Your name in a post"),
+                            ("followed", "Threads that you follow"),
+                            ("organisation", "Requests of your organisation"),
+                            ("standing", "What moderators decide about you"),
+                            ("work", "Work at the desk and in moderation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "Mail at once"),
+                            ("daily", "One mail a day"),
+                            ("here", "Only in the inbox"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wish about mail',
-                'verbose_name_plural': 'wishes about mail',
+                "verbose_name": "wish about mail",
+                "verbose_name_plural": "wishes about mail",
             },
         ),
         migrations.AddField(
-            model_name='notice',
-            name='mailed',
-            field=models.CharField(choices=[('new', 'not looked at yet'), ('waits', 'waits for the mail of the day'), ('sending', 'on its way'), ('done', 'mailed, or not to be mailed')], default='done', max_length=8),
+            model_name="notice",
+            name="mailed",
+            field=models.CharField(
+                choices=[
+                    ("new", "not looked at yet"),
+                    ("waits", "waits for the mail of the day"),
+                    ("sending", "on its way"),
+                    ("done", "mailed, or not to be mailed"),
+                ],
+                default="done",
+                max_length=8,
+            ),
         ),
         # What was told before there was mail is not mailed now.
         migrations.AlterField(
-            model_name='notice',
-            name='mailed',
-            field=models.CharField(choices=[('new', 'not looked at yet'), ('waits', 'waits for the mail of the day'), ('sending', 'on its way'), ('done', 'mailed, or not to be mailed')], default='new', max_length=8),
+            model_name="notice",
+            name="mailed",
+            field=models.CharField(
+                choices=[
+                    ("new", "not looked at yet"),
+                    ("waits", "waits for the mail of the day"),
+                    ("sending", "on its way"),
+                    ("done", "mailed, or not to be mailed"),
+                ],
+                default="new",
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='mailed_at',
+            model_name="notice",
+            name="mailed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mailed', 'done'), _negated=True), fields=['member'], name='notices_to_mail'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("mailed", "done"), _negated=True), fields=["member"], name="notices_to_mail"
+            ),
         ),
         migrations.AddField(
-            model_name='mailwish',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_wishes', to=settings.AUTH_USER_MODEL),
+            model_name="mailwish",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mail_wishes", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailwish',
-            constraint=models.UniqueConstraint(fields=('member', 'group'), name='one_wish_for_each_group'),
+            model_name="mailwish",
+            constraint=models.UniqueConstraint(fields=("member", "group"), name="one_wish_for_each_group"),
         ),
     ]

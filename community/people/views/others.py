@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from community import limits
+from community.desk.models import Thanks
 from community.moderation.forms import ReasonForm
 from community.moderation.forms_about_people import NoteForm, SanctionForm, TrustForm
 from community.moderation.models import PersonNote, Sanction, TrustChange
@@ -41,7 +42,12 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     shown = request.GET.get("show", "")
     if shown not in contributions:
         shown = next(iter(contributions))
-    words = {"replies": _("Replies"), "threads": _("Questions"), "confirmed": _("Confirmed answers")}
+    words = {
+        "replies": _("Replies"),
+        "threads": _("Questions"),
+        "confirmed": _("Confirmed answers"),
+        "thanks": _("Thanks"),
+    }
     tabs = [
         {
             "words": words[name],
@@ -52,7 +58,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
         for place, (name, paginator) in enumerate(contributions.items())
     ]
     page = contributions[shown].get_page(request.GET.get("page"))
-    if shown != "threads":
+    if shown in ("replies", "confirmed"):
         for post in page:
             post.words = excerpt(post.html, 200)
     return render(
@@ -186,13 +192,15 @@ def enter_pages(request: HttpRequest) -> HttpResponse:
 
 
 def contributions_of(member: Member, reader: Any) -> dict[str, Paginator]:
-    """What the reader may find of the member's: replies, threads, answers that the asker confirmed."""
-    threads = Thread.objects.visible_to(reader).shown_in_lists().by(member)
+    """What the reader may find of the member's: replies, threads, confirmed answers, and what he is thanked for."""
+    readable = Thread.objects.visible_to(reader).shown_in_lists()
+    thanks = Thanks.objects.standing().of_threads(readable).filter(member=member)
     replies = Post.objects.visible_to(reader).shown_in_lists().replies().filter(author=member)
     return {
         "replies": Paginator(_for_listing(replies), ON_A_PAGE),
-        "threads": Paginator(threads.newest_first().for_listing(), ON_A_PAGE),
+        "threads": Paginator(readable.by(member).newest_first().for_listing(), ON_A_PAGE),
         "confirmed": Paginator(_for_listing(replies.exclude(confirmed_by_asker_at=None)), ON_A_PAGE),
+        "thanks": Paginator(thanks.newest_first().for_page(), ON_A_PAGE),
     }
 
 

@@ -33,6 +33,7 @@ TAKEN_ADDRESSES = frozenset(
         "similar",
         "since",
         "state",
+        "thanks",
         "ticket",
         "title",
         "unread",
