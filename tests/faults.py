@@ -1,4 +1,28 @@
-"""What the fault tests count, as one table at the end of a run: `make faults`, and whenever they run with others."""
+"""What the fault tests count, as one table at the end of a run: `make faults`, and whenever they run with others.
+
+Where each row of the yardsticks is proved (below tests/; c/ is concurrency/):
+
+    F1  killed server              c/test_a_killed_server.py
+    F2  sent many times            c/test_sent_many_times.py
+    F3  two moderators             c/test_two_moderators.py, c/test_merging_at_once.py, c/test_claiming_at_once.py
+    F4  accepted at once           c/test_judging_at_once.py
+    F5  clicked at once            c/test_clicking_at_once.py
+    F6  any order of changes       c/test_any_order_of_changes.py
+    F7  many writers               c/test_many_writers.py
+    F9  Redis hangs, goes, empty   c/test_without_redis.py
+    F11 cut-off readers            c/test_cut_off_readers.py, live/test_nothing_is_lost.py
+    F12 between page and socket    live/test_catching_up.py
+    F13 slow reader                live/test_slow_readers.py
+    F14 rights that end            live/test_rights_that_end.py
+    F17 killed workers, poison     c/test_killed_workers.py
+    F18 clocks that differ         threads/test_clocks_that_differ.py
+    F19 migrations                 architecture/test_migrations.py (their steps; not at a million rows)
+    F20 full disk                  c/test_a_full_disk.py
+    F25 backup and restore         copies/test_backup_and_restore.py
+    F26 PostgreSQL away            c/test_without_the_database.py
+    F27 a very large forum         plans/test_hot_queries.py (fifty thousand posts; plans.corpus makes a million)
+    F29 SQLite to PostgreSQL       copies/test_moving_to_postgres.py
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from community.threads.actions.record import locked, locked_post
 from community.threads.models import Follow, MeToo, MovedPost, Post, Revision, Thread, Vote
 
 
@@ -14,21 +16,42 @@ def rows_for(rows: QuerySet, key: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def differing(model: type[Model], kept: str, rows: QuerySet, key: str) -> Iterator[str]:
+def kept_beside() -> list[tuple[type[Model], str, QuerySet, str]]:
+    """Whose number, its name, the rows that it counts, and how these point there."""
+    return [
+        (Thread, "reply_count", Post.objects.standing().replies(), "thread"),
+        (Thread, "me_too_count", MeToo.objects.all(), "thread"),
+        (Thread, "follower_count", Follow.objects.all(), "thread"),
+        (Thread, "merged_count", Thread.objects.all(), "merged_into"),
+        (Thread, "moved_count", MovedPost.objects.all(), "thread"),
+        (Post, "vote_count", Vote.objects.all(), "post"),
+        (Post, "revision_count", Revision.objects.all(), "post"),
+    ]
+
+
+def differing(model: type[Model], kept: str, rows: QuerySet, key: str) -> QuerySet:
     differences = model._default_manager.annotate(rows=rows_for(rows, key)).exclude(rows=F(kept))
-    for row in differences.values("pk", kept, "rows").iterator():
-        yield f"{model._meta.verbose_name} {row['pk']}: {kept} says {row[kept]}, there are {row['rows']}"
+    return differences.values("pk", kept, "rows")
 
 
 def kept_numbers() -> Iterator[str]:
-    replies = Post.objects.standing().replies()
-    yield from differing(Thread, "reply_count", replies, "thread")
-    yield from differing(Thread, "me_too_count", MeToo.objects.all(), "thread")
-    yield from differing(Thread, "follower_count", Follow.objects.all(), "thread")
-    yield from differing(Thread, "merged_count", Thread.objects.all(), "merged_into")
-    yield from differing(Thread, "moved_count", MovedPost.objects.all(), "thread")
-    yield from differing(Post, "vote_count", Vote.objects.all(), "post")
-    yield from differing(Post, "revision_count", Revision.objects.all(), "post")
+    for model, kept, rows, key in kept_beside():
+        for row in differing(model, kept, rows, key).iterator():
+            yield f"{model._meta.verbose_name} {row['pk']}: {kept} says {row[kept]}, there are {row['rows']}"
+
+
+def mend() -> Iterator[str]:
+    """Set each number to what there is, counted again under the lock of its thread; says what it did."""
+    for model, kept, rows, key in kept_beside():
+        for row in list(differing(model, kept, rows, key)):
+            with transaction.atomic():
+                if model is Thread:
+                    locked(row["pk"])
+                else:
+                    locked_post(row["pk"])
+                there = rows.filter(**{key: row["pk"]}).count()
+                model._default_manager.filter(pk=row["pk"]).update(**{kept: there})
+            yield f"{model._meta.verbose_name} {row['pk']}: {kept} said {row[kept]}, now {there}"
 
 
 def post_numbers() -> Iterator[str]:
