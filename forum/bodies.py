@@ -5,6 +5,7 @@ needs ten times the memory of an uploaded file for it.
 """
 
 from typing import Any, override
+from weakref import WeakSet
 
 import daphne.http_protocol
 from twisted.internet.interfaces import IAddress, IProtocol
@@ -38,8 +39,22 @@ class Request(daphne.http_protocol.WebRequest):
 
 
 class HTTPFactory(daphne.http_protocol.HTTPFactory):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.silent: WeakSet[Any] = WeakSet()
+        super().__init__(*args, **options)
+
     @override
     def buildProtocol(self, addr: IAddress) -> IProtocol:
         protocol = super().buildProtocol(addr)
-        protocol.requestFactory = Request
+
+        def begin(*args: Any, **options: Any) -> Request:
+            self.silent.discard(protocol)
+            return Request(*args, **options)
+
+        protocol.requestFactory = begin
+        self.silent.add(protocol)
         return protocol
+
+    def has_silent(self) -> bool:
+        """Whether somebody is connected who has not asked for anything yet."""
+        return any(getattr(protocol.transport, "connected", False) for protocol in self.silent)

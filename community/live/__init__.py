@@ -54,6 +54,7 @@ Server to client: always `stream`, `seq` and `kind`. `stream` is null when the f
 
 Close codes
     1008  too many errors            1009  a message of more than 64 kB
+    1012  this server starts again: come back within some ten seconds, not all at once
     4008  too slow a reader: come back and catch up
     4401  no longer signed in as before: come back as who you are now
 

@@ -102,3 +102,11 @@ def test_every_variable_the_settings_read_is_explained_in_the_sample():
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.sample").read_text(), re.MULTILINE))
 
     assert explained == read
+
+
+def test_a_proxy_is_believed_only_where_there_is_one():
+    told = "settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXY_COUNT"
+    ask = ("-c", f"from django.conf import settings; print({told})")
+
+    assert in_production(*ask).stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https') 1"
+    assert in_production(*ask, TRUSTED_PROXY_COUNT="0").stdout.strip() == "None 0"

@@ -220,6 +220,30 @@ async def test_the_server_starts_again_and_the_page_comes_back(server, browser):
     assert reader.troubles == []
 
 
+# Five hundred lines whose server says that it starts again; after how many milliseconds each means to be back.
+RETURNS = """async (module) => {
+  const { Line } = await import(module), sockets = [], waits = [], later = globalThis.setTimeout;
+  class Socket { constructor() { sockets.push(this); } close() {} }
+  for (let one = 0; one < 500; one += 1) new Line("/live/", { Socket }).open();
+  globalThis.setTimeout = (_, wait) => waits.push(wait);
+  for (const socket of sockets) socket.onclose({ code: 1012 });
+  globalThis.setTimeout = later;
+  return waits;
+}"""
+
+
+async def test_those_whose_server_starts_again_come_back_spread_over_ten_seconds(server, browser):
+    visitor = await Person.come(browser, server)
+    page = await visitor.open("/threads/")
+
+    waits = await page.evaluate(RETURNS, "/static/forum/js/live-line.js")
+
+    seconds = [int(wait / 1000) for wait in waits]
+    assert len(seconds) == 500
+    assert set(range(10)) <= set(seconds)
+    assert max(seconds.count(second) for second in range(11)) < 100
+
+
 async def test_a_browser_cut_off_again_and_again_ends_with_the_page_a_newcomer_sees(server, browser):
     dice = random.Random(7)
     asker, desk = await sync_to_async(make.member)("asker"), await sync_to_async(make.member)("desk", role=Role.AGENT)

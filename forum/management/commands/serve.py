@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import threading
+import time
 from argparse import ArgumentParser
 from importlib import import_module
 from typing import Any
@@ -30,6 +31,10 @@ logger = logging.getLogger(__name__)
 SOCKET_LIMIT = 64 * 1024
 # How long pages under way may take to finish once we are asked to stop, in seconds.
 LAST_PAGES = 20
+# A connection that was taken in the last moment has so long to say what it asks for, in seconds.
+FIRST_WORDS = 2
+# What sockets are told then (RFC 6455, "service restart"): live-line.js comes back, but not with everybody at once.
+STARTS_AGAIN = 1012
 
 
 class Command(BaseCommand):
@@ -38,6 +43,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST, help="the address to listen on (default: %(default)s)")
         parser.add_argument("--port", default=settings.PORT, type=int, help="the port (default: %(default)s)")
+        parser.add_argument("--descriptor", type=int, help="a socket that listens already, by its number, not a port")
         parser.add_argument("--web-only", action="store_true", help="leave tasks and schedule to other processes")
         parser.add_argument("--prepare", action="store_true", help="bring the database up to date, load the demo first")
         parser.add_argument("--reload", action="store_true", help="start again whenever the code changes")
@@ -50,17 +56,20 @@ class Command(BaseCommand):
         else:
             self.serve(**options)
 
-    def serve(self, *, host: str, port: int, web_only: bool, reload: bool, **options: Any) -> None:
+    def serve(
+        self, *, host: str, port: int, descriptor: int | None, web_only: bool, reload: bool, **options: Any
+    ) -> None:
         from forum.asgi import application, pages
 
+        place = f"tcp:port={port}:interface={host.replace(':', r'\:')}"
         server = Server(
             application,
-            endpoints=[f"tcp:port={port}:interface={host.replace(':', r'\:')}"],
+            endpoints=[place if descriptor is None else f"fd:fileno={descriptor}"],
             signal_handlers=not reload,  # only the main thread can handle signals; the reloader keeps it
             http_timeout=120,
             websocket_max_message_size=SOCKET_LIMIT,
             websocket_max_frame_size=SOCKET_LIMIT,
-            ready_callable=lambda: self.announce(host, port),
+            ready_callable=lambda: self.announce(host, port if descriptor is None else None),
             server_name="forum",
             verbosity=0,
         )
@@ -86,7 +95,11 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demo.")
             call_command("demo", stdout=self.stdout)
 
-    def announce(self, host: str, port: int) -> None:
+    def announce(self, host: str, port: int | None) -> None:
+        """`port` is None for a process that is one of several on a socket which somebody else opened."""
+        if port is None:
+            self.stdout.write(f"{settings.SITE_NAME} has one process more.")
+            return
         address = f"[{host}]" if ":" in host else host
         self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
         if settings.DEMO_SIGN_IN and is_built():
@@ -107,27 +120,36 @@ class Server(daphne.server.Server):
         self.stop()
 
     def kill_all_applications(self) -> Deferred[Any]:
-        """Listen no more, let the pages under way finish, then cut the sockets, which come back by themselves."""
+        """Listen no more, let the pages under way finish, then close the sockets, which come back by themselves."""
         for listener in self.listeners:
             listener.addCallback(lambda port: port and port.stopListening())
-        under_way = {
-            kind: [
-                details["application_instance"]
-                for protocol, details in self.connections.items()
-                if "application_instance" in details and isinstance(protocol, WebRequest) == (kind == "pages")
-            ]
-            for kind in ("pages", "sockets")
+        return Deferred.fromFuture(asyncio.ensure_future(self.finish()))
+
+    async def finish(self) -> None:
+        began = time.monotonic()
+        while self.pages_under_way(since=time.monotonic() - began):
+            await asyncio.sleep(0.05)
+        sockets = {
+            protocol: details["application_instance"]
+            for protocol, details in self.connections.items()
+            if not isinstance(protocol, WebRequest) and "application_instance" in details
         }
-
-        async def finish() -> None:
-            if under_way["pages"]:
-                await asyncio.wait(under_way["pages"], timeout=LAST_PAGES)
-            for socket in under_way["sockets"]:
+        for protocol in sockets:
+            if protocol.state == protocol.STATE_OPEN:
+                # Its own way of closing knows only the codes that a page could send.
+                protocol.sendCloseFrame(code=STARTS_AGAIN)
+        if sockets:
+            _, still_there = await asyncio.wait(sockets.values(), timeout=2)
+            for socket in still_there:
                 socket.cancel()
-            if under_way["sockets"]:
-                await asyncio.wait(under_way["sockets"], timeout=2)
 
-        return Deferred.fromFuture(asyncio.ensure_future(finish()))
+    def pages_under_way(self, *, since: float) -> bool:
+        """Whether a page is asked for, made or sent, or somebody just let in may still ask; not for ever."""
+        asked = any(
+            isinstance(protocol, WebRequest) and "disconnected" not in details
+            for protocol, details in self.connections.items()
+        )
+        return (asked and since < LAST_PAGES) or (self.http_factory.has_silent() and since < FIRST_WORDS)
 
 
 class Tasks:

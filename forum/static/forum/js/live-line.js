@@ -4,8 +4,9 @@ const POLL = 15000;
 const PING = 25000;
 const PATIENCE = 10000;
 const LONGEST = 60000;
-// A server that starts again is not met by everybody at once.
+// A server that was lost, or says that it starts again (1012), is not met by everybody at once.
 const RETURN = { soonest: 200, spread: 1800 };
+const RESTART = { code: 1012, soonest: 200, spread: 10000 };
 
 // A page that could not hear for so long was away; one that asks every so often is away only when it could not ask.
 const AWAY = { heard: 5000, asked: POLL + 5000 };
@@ -161,7 +162,8 @@ export class Line {
     if (forGood) return;
     this.#failures += 1;
     const wait = code === 1008 ? LONGEST : Math.min(LONGEST, 1000 * 2 ** (this.#failures - 1)) * (0.5 + this.#random() / 2);
-    this.#retry = setTimeout(() => this.open(), this.#failures === 1 ? RETURN.soonest + RETURN.spread * this.#random() : wait);
+    const { soonest, spread } = code === RESTART.code ? RESTART : RETURN;
+    this.#retry = setTimeout(() => this.open(), this.#failures === 1 ? soonest + spread * this.#random() : wait);
     if (!wasOn && this.#failures === 1) this.#pollAll(true);
   }
 

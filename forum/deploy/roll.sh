@@ -1,0 +1,15 @@
+#!/bin/sh
+# Starts the processes of processes.conf again, one after the other, so that nobody who reads or writes notices.
+# It runs in their environment: DATA_DIR says where the supervisor listens.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+
+control() { "$here/../../.venv/bin/supervisorctl" --configuration "$here/processes.conf" "$@"; }
+
+processes=$(control status | cut -d ' ' -f 1)
+for group in web sockets worker scheduler; do
+  for process in $(echo "$processes" | grep "^$group"); do
+    # It waits until the old one has finished what it began and the new one has run for its startsecs.
+    control restart "$process"
+  done
+done
