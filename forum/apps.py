@@ -1,11 +1,21 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.auth import signals
+from django.tasks.signals import task_finished, task_started
 
 
 class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
+        from forum.running import figures, lines, outside, sign_ins
+
+        signals.user_logged_in.connect(sign_ins.came_in)
+        signals.user_logged_out.connect(sign_ins.left)
+        signals.user_login_failed.connect(sign_ins.was_refused)
+        task_started.connect(lines.task_begins)
+        task_finished.connect(figures.task_was_done)
+        outside.begin()
         if settings.REDIS_URL:
             from community import kept
             from forum.door.telling import Teller

@@ -19,6 +19,7 @@ from forum.door import Door
 from forum.door.hearing import news
 from forum.pages import Pages
 from forum.patience import limit_pages
+from forum.running.requests import WithId
 
 limit_pages()
 pages = Pages(threads=settings.PAGE_THREADS)
@@ -40,4 +41,4 @@ else:
         add_headers_function=take_as_named,
     )
 
-application = ProtocolTypeRouter({"http": files_and_pages, "websocket": websockets})
+application = WithId(ProtocolTypeRouter({"http": files_and_pages, "websocket": websockets}))

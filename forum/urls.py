@@ -1,4 +1,4 @@
-"""The table of contents: every address of the forum begins here, except those of forum/health.py."""
+"""The table of contents: every address of the forum begins here, except those of forum/running/probes.py."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -30,7 +30,8 @@ def frame_message(
     stream: str, text: str, *, seq: int | None = None, unless: int | None = None, doubt: bool = False
 ) -> dict[str, Any]:
     """What the layer carries: `doubt` has everybody's right asked before `text` is handed over."""
-    return {"type": "frame", "stream": stream, "text": text, "seq": seq, "unless": unless, "doubt": doubt}
+    frame = {"type": "frame", "stream": stream, "text": text, "seq": seq, "unless": unless, "doubt": doubt}
+    return frame | {"at": time.time()}
 
 
 class Postman:

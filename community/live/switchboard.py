@@ -10,7 +10,7 @@ from typing import Any
 from channels.db import database_sync_to_async as in_database
 from channels.layers import get_channel_layer
 
-from . import policies
+from . import figures, policies
 from .messages import Broken, frame
 from .postman import CONTROL, KEPT, PATIENCE, PAUSE, Postman, frame_message, group_of
 from .streams import Listener, Stream
@@ -56,10 +56,12 @@ class Switchboard:
 
     def enter(self, socket: Listener) -> None:
         self.sockets[socket] = set()
+        figures.SOCKETS.set(len(self.sockets))
 
     def leave(self, socket: Listener) -> None:
         for name in self.sockets.pop(socket, ()):
             self.streams[name].sockets.pop(socket, None)
+        figures.SOCKETS.set(len(self.sockets))
 
     def is_on(self, socket: Listener, name: str) -> bool:
         return name in self.sockets.get(socket, ())
@@ -171,6 +173,7 @@ class Switchboard:
                 socket.offer(stream.name, text)
             if served % AT_A_TIME == 0:
                 await asyncio.sleep(0)
+        figures.handed_over(message)
 
     # Rights
 

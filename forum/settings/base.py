@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from forum.running.lines import known
 from forum.settings.environment import database, env, mailer, shared_caches, shared_channels
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -73,7 +74,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "forum.health.ProbeMiddleware",
+    "forum.running.probes.ProbeMiddleware",
+    "forum.running.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "forum.privacy.KeepToReaderMiddleware",
@@ -287,12 +289,28 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "forum.errors.csrf_failure"
 
-LOGGING = {
+# What is counted is told to whoever names this token, and to whoever asks a process itself from one of these networks.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_FROM = env.list("METRICS_FROM", [])
+
+# Told of what breaks and how long it took, if the packages are there (forum/running/outside.py).
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+OTEL_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "filters": {"known": {"()": lambda: known}},
+    "formatters": {
+        "line": {"()": "forum.running.lines.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "forum.running.lines.Json"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["known"]},
+        "counted": {"class": "forum.running.figures.CountErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "counted"], "level": LOG_LEVEL},
     # Ours alone: Django's default handlers would say everything twice, or by mail.
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

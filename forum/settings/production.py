@@ -23,3 +23,8 @@ CSRF_COOKIE_SECURE = True
 # A cookie with this prefix can be set by this host only, never by a neighbour below the same domain.
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+
+LOGGING["handlers"]["console"]["formatter"] = "json"
+# Each request and each sign-in leaves a line; Django's own about what was not found would be a second one.
+LOGGING["loggers"] |= {name: {"level": "INFO"} for name in ("forum.requests", "forum.sign_ins", "forum.running")}
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
