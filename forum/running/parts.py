@@ -69,7 +69,9 @@ def scheduler_works() -> bool:
 
 
 def disk_has_room() -> bool:
-    return all(shutil.disk_usage(folder).free > ROOM for folder in (settings.DATA_DIR, settings.MEDIA_ROOT))
+    # The folder of uploads comes into being with the first one.
+    folders = [folder for folder in (settings.DATA_DIR, settings.MEDIA_ROOT) if folder.exists()]
+    return all(shutil.disk_usage(folder).free > ROOM for folder in folders)
 
 
 PARTS: dict[str, tuple[Any, Callable[[], bool]]] = {

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from forum.running.lines import known
 from forum.settings.environment import database, env, mailer, shared_caches, shared_channels
+from forum.settings.seen import *
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", "") or ROOT / "var").resolve()
@@ -288,29 +288,3 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "forum.errors.csrf_failure"
-
-# What is counted is told to whoever names this token, and to whoever asks a process itself from one of these networks.
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
-METRICS_FROM = env.list("METRICS_FROM", [])
-
-# Told of what breaks and how long it took, if the packages are there (forum/running/outside.py).
-SENTRY_DSN = env.str("SENTRY_DSN", "")
-OTEL_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
-
-LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"known": {"()": lambda: known}},
-    "formatters": {
-        "line": {"()": "forum.running.lines.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "forum.running.lines.Json"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["known"]},
-        "counted": {"class": "forum.running.figures.CountErrors", "level": "ERROR"},
-    },
-    "root": {"handlers": ["console", "counted"], "level": LOG_LEVEL},
-    # Ours alone: Django's default handlers would say everything twice, or by mail.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
-}
