@@ -15,6 +15,7 @@ class ForumConfig(AppConfig):
         signals.user_login_failed.connect(sign_ins.was_refused)
         task_started.connect(lines.task_begins)
         task_finished.connect(figures.task_was_done)
+        task_finished.connect(lines.task_ends)
         outside.begin()
         if settings.REDIS_URL:
             from community import kept

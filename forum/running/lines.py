@@ -37,6 +37,10 @@ def task_begins(sender: Any, task_result: Any, **kwargs: Any) -> None:
     work.set(f"task-{task_result.id}")
 
 
+def task_ends(sender: Any, task_result: Any, **kwargs: Any) -> None:
+    work.set("")
+
+
 class Line(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  a hook of logging
         """Whatever somebody called himself stays on the line it stands on."""
