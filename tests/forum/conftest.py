@@ -7,8 +7,8 @@ from community import kept
 from forum.door import Door
 from forum.door.hearing import Here, InRedis
 
-# There are several processes only where they have a Redis between them.
-collect_ignore = [] if settings.REDIS_URL else ["test_several_doors.py"]
+# There are several processes only where they have a Redis between them; what needs neither is tried once.
+collect_ignore = ["test_measuring.py"] if settings.REDIS_URL else ["test_several_doors.py"]
 
 
 @pytest.fixture
