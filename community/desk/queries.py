@@ -3,7 +3,7 @@ from typing import Any, NoReturn, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Avg, Count, F, OuterRef, Q
 
 from community.organisations.models import Organisation
 from community.people.models import OFFICIALS
@@ -165,15 +165,24 @@ class HandlingQuerySet(models.QuerySet):
         return self.filter(came | Q(assigned_at__gt=since) if by_hand else came)
 
 
-def with_asides(threads: models.QuerySet, reader: Any) -> models.QuerySet:
-    """Adds `aside_id`, the private talk about a thread, and `about_id`, the thread that a private talk is about.
+def with_asides(threads: models.QuerySet) -> models.QuerySet:
+    """Adds what `show_asides` needs; who may know of it is asked there, and only where there is something to know."""
+    asides = apps.get_model("desk", "Aside").objects.all()
+    return threads.annotate(
+        private_talk=models.Subquery(asides.filter(about=OuterRef("pk")).values("thread")[:1]),
+        talked_about=models.Subquery(asides.filter(thread=OuterRef("pk")).values("about")[:1]),
+    )
 
-    Each only if the reader may read it; asked for the one row, so that it stays quick however many threads there are.
+
+def show_asides(thread: Any, reader: Any) -> None:
+    """Sets `aside_id`, the private talk about the thread, and `about_id`, the thread that this private talk is about.
+
+    Each only if the reader may read it. The thread comes from `with_asides`.
     """
-    readable, asides = Thread.objects.visible_to(reader), apps.get_model("desk", "Aside").objects.all()
-    aside = asides.filter(Exists(readable.filter(pk=OuterRef("thread"))), about=OuterRef("pk")).values("thread")
-    about = asides.filter(Exists(readable.filter(pk=OuterRef("about"))), thread=OuterRef("pk")).values("about")
-    return threads.annotate(aside_id=models.Subquery(aside[:1]), about_id=models.Subquery(about[:1]))
+    there = {thread.private_talk, thread.talked_about} - {None}
+    readable = set(Thread.objects.visible_to(reader).filter(pk__in=there).values_list("pk", flat=True)) if there else ()
+    thread.aside_id = thread.private_talk if thread.private_talk in readable else None
+    thread.about_id = thread.talked_about if thread.talked_about in readable else None
 
 
 # Still running although its time has passed.

@@ -183,7 +183,7 @@ class ThreadQuerySet(models.QuerySet):
         mine = {"member": member, "thread": OuterRef("pk")}
         unread = rows_of("Post").filter(thread=OuterRef("pk"), number__gt=OuterRef("read_to")).standing()
         of_others = unread.exclude(author=member).order_by().values("thread").annotate(n=models.Count("pk")).values("n")
-        return self.with_reading_of(member).annotate(
+        return self.annotate(read_to=models.Subquery(read_marks(member).values("number")[:1])).annotate(
             read_at=models.Subquery(read_marks(member).values("at")[:1]),
             new_count=Coalesce(models.Subquery(of_others), 0),
             is_following=Exists(rows_of("Follow").filter(**mine)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import clock, kept, limits
 from community.desk.policies import may_open_aside
-from community.desk.queries import with_asides
+from community.desk.queries import show_asides, with_asides
 from community.desk.rows import HANDS, at_desk
 from community.live.frames import catch_up
 from community.moderation.models import Held
@@ -67,7 +67,7 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
 def threads_for_page(reader: Any) -> Any:
     threads = Thread.objects.for_page()
     if reader.is_authenticated:
-        threads = with_asides(threads.with_standing_of(reader), reader)
+        threads = with_asides(threads.with_standing_of(reader))
     if is_team(reader):
         threads = threads.select_related(*HANDS)
     return threads
@@ -93,6 +93,8 @@ def page_number(asked: str | None) -> int:
 
 def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpResponse:
     reader = request.user
+    if reader.is_authenticated:
+        show_asides(thread, reader)
     record = record_of(thread, reader, number)
     own = mine(reader, thread, record.posts)
     mark_new(record, own)
