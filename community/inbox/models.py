@@ -165,14 +165,14 @@ class MailWish(models.Model):
 
 
 _KINDS = {
-    NoticeGroup.MINE: """asked_back proposed accepted confirmed failed closed reopened merged_yours helps_too unmerged
-        aside delivered judged overdue decided offered heard written_down""",
+    NoticeGroup.MINE: """asked_back proposed accepted confirmed failed closed reopened merged_yours helps_too
+        unmerged aside delivered judged overdue decided offered heard written_down thanked""",
     NoticeGroup.NAMED: "mentioned",
     NoticeGroup.FOLLOWED: "replied merged split_off",
     NoticeGroup.ORGANISATION: "handed_over request_opened taken",
     NoticeGroup.STANDING: """warned silenced suspended sanction_ended appeal_decided flag_upheld flag_declined
         post_hidden taken_away trust_set trust_rose trust_fell held_approved held_declined""",
-    NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped""",
+    NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped praised""",
 }
 GROUP_OF = {kind: group for group, kinds in _KINDS.items() for kind in kinds.split()}
 # Whoever is told of these gets a mail of its own: from the desk, or with where a member's own data is.

@@ -52,7 +52,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
-    """Bare words here too; administrators read more at /operation/."""
+    """Bare words here too."""
     found = all_parts()
     return JsonResponse(found, status=503 if "failed" in found.values() else 200)
 
