@@ -172,7 +172,8 @@ _KINDS = {
     NoticeGroup.ORGANISATION: "handed_over request_opened taken",
     NoticeGroup.STANDING: """warned silenced suspended sanction_ended appeal_decided flag_upheld flag_declined
         post_hidden taken_away trust_set trust_rose trust_fell held_approved held_declined""",
-    NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped praised""",
+    NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped
+        praised""",
 }
 GROUP_OF = {kind: group for group, kinds in _KINDS.items() for kind in kinds.split()}
 # Whoever is told of these gets a mail of its own: from the desk, or with where a member's own data is.

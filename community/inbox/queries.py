@@ -10,6 +10,8 @@ from community.threads.models import Thread
 STUCK_AFTER = timedelta(minutes=10)
 # A mail server may be away for a day.
 TRIED_FOR = timedelta(days=2)
+# What moderators decide is taken back within ten seconds, and who reads along has read it by then.
+SETTLED_AFTER = timedelta(seconds=10)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -25,7 +27,11 @@ class NoticeQuerySet(models.QuerySet):
         """Unread, and whether to mail it was not looked at yet, or whoever looked was killed in the middle."""
         at = clock.now()
         killed = Q(mailed="sending", mailed_at__lt=at - STUCK_AFTER)
-        return self.unread().filter(Q(mailed="new") | killed, at__gt=at - TRIED_FOR).order_by("at", "pk")
+        return (
+            self.unread()
+            .filter(Q(mailed="new") | killed, at__gt=at - TRIED_FOR, at__lte=at - SETTLED_AFTER)
+            .order_by("at", "pk")
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

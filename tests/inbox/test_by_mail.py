@@ -33,8 +33,13 @@ def told(customer, peer, thread):
     return tell
 
 
-def sent() -> list[str]:
+def a_minute_passes() -> None:
+    clock.advance(timedelta(minutes=1))
     mail_what_is_new.call()
+
+
+def sent() -> list[str]:
+    a_minute_passes()
     subjects = [message.subject for message in mail.outbox]
     mail.outbox.clear()
     return subjects
@@ -42,9 +47,12 @@ def sent() -> list[str]:
 
 def test_what_concerns_ones_own_question_goes_out_at_once_and_once(told, thread, customer):
     notice = told("proposed")
+    mail_what_is_new.call()
+    # Within ten seconds what moderators decided may be taken back.
+    assert mail.outbox == []
 
-    mail_what_is_new.call()
-    mail_what_is_new.call()
+    a_minute_passes()
+    a_minute_passes()
 
     [message] = mail.outbox
     assert message.to == [customer.email]
@@ -110,7 +118,7 @@ def test_one_chooses_on_a_page_and_staff_choose_for_their_work_too(visiting_as, 
 
 def test_the_press_in_a_mail_ends_it_without_signing_in_and_a_look_does_not(told, client):
     told("proposed")
-    mail_what_is_new.call()
+    a_minute_passes()
     address = "/inbox/mail/" + mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>").partition("/inbox/mail/")[2]
     mail.outbox.clear()
 
@@ -132,7 +140,7 @@ def test_what_only_some_may_read_is_not_quoted_in_a_mail(customer, agent):
     Notice.objects.all().delete()
     notify({customer.pk}, "proposed", thread=thread, post=post, actor_id=agent.pk)
 
-    mail_what_is_new.call()
+    a_minute_passes()
 
     assert [message.subject for message in mail.outbox] == ["Our keys"]
     assert "ABC-123" not in mail.outbox[0].body
@@ -150,11 +158,11 @@ def test_a_mail_server_that_is_away_gets_it_later_and_nobody_else_waits(told, cu
         arrived.extend(message.to)
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", send)
-    mail_what_is_new.call()
+    a_minute_passes()
     assert arrived == [peer.email]
 
     refused.clear()
-    mail_what_is_new.call()
+    a_minute_passes()
     assert arrived == [peer.email, customer.email]
 
 
@@ -164,7 +172,7 @@ def test_a_mail_whose_sender_was_killed_goes_out_under_the_same_name(told):
     assert sent() == []
 
     clock.advance(timedelta(minutes=11))
-    mail_what_is_new.call()
+    a_minute_passes()
 
     assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<notice-{notice.pk}-1@")
 
