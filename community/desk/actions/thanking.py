@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.desk.events import ThanksGiven
-from community.desk.helpers import who_helped
 from community.desk.models import THANKS_LENGTH, Thanks
 from community.desk.policies import may_thank
+from community.desk.who_helped import who_helped
 from community.events import publish
 from community.people.models import Member
 from community.people.policies import may_reach

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from community.desk import actions
 from community.desk.forms import ThanksForm
-from community.desk.helpers import who_helped
 from community.desk.models import Thanks
 from community.desk.policies import may_thank
+from community.desk.who_helped import who_helped
 from community.people.models import Member
 from community.policy import Refusal, require
 from community.threads.models import Thread
