@@ -15,7 +15,7 @@ from django.db.migrations.state import ProjectState
 
 from forum.migrating import AddIndexMeanwhile
 
-# The last number of the first release, with room for what is under way while this is written.
+# The last numbers of the first release.
 FIRST_RELEASE = {
     "people": 6,
     "organisations": 3,
