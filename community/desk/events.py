@@ -99,6 +99,14 @@ class QueueChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseJoined(Event):
+    """What an asker told us by another way was put to his case."""
+
+    thread_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreadAssigned(Event):
     """Somebody has it in hand now, or a team, or nobody."""
 

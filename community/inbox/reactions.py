@@ -9,6 +9,7 @@ from community.desk.events import (
     CallEnded,
     CallOverdue,
     CallReturned,
+    CaseJoined,
     ClockBreached,
     ClockWarned,
     ComplaintAnswered,
@@ -180,6 +181,10 @@ def queue_word_of_the_desk(event: DeadlineDecided | OfferMade | WrittenDown) -> 
     kinds = {"deadline_decided": NoticeKind.DECIDED, "offered": NoticeKind.OFFERED}
     kind = kinds.get(event.kind, NoticeKind.WRITTEN_DOWN)
     tell_the_asker.enqueue(event.thread_id, str(kind), event.actor_id or 0)
+
+
+def queue_joined_notice(event: CaseJoined) -> None:
+    tell_the_asker.enqueue(event.thread_id, str(NoticeKind.WRITTEN_DOWN), event.actor_id)
 
 
 def tell_of_answered_offer(event: OfferAnswered) -> None:

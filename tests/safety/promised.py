@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from community import clock
-from community.desk.actions import complain, escalate, make_offer, make_promise, state_deadline
+from community.desk.actions import complain, escalate, join_case, make_offer, make_promise, state_deadline
 from community.people.models import Member
 from community.requests.models import ServiceRequest
 from community.spaces.models import Space
@@ -38,6 +38,13 @@ def soon(stage) -> str:
 
 def promised(stage):
     return [stage.promised.thread.pk]
+
+
+def same_case(stage):
+    thread = stage.promised.thread
+    about = {"asker": thread.author, "space": thread.space, "came_at": clock.now() - timedelta(minutes=5)}
+    words = {"title": "A call", "body": "It stops.", "channel": "telephone"}
+    return [join_case(by=stage.people.agent, thread=thread, **about, **words).pk]
 
 
 def asked(stage):
@@ -89,6 +96,7 @@ PROMISING = [
             "body": "It stops.",
             "token": "w1",
         },
-        frozenset({"organisation", "zone"}),
+        frozenset({"organisation", "zone", "do", "same"}),
     ),
+    Press("desk:part_case", "agent", same_case),
 ]

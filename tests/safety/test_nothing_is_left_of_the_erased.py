@@ -39,6 +39,8 @@ NOT_MADE = (
     "people.Erasure", "moderation.ApprovalRule", "auth.", "cms.", "wagtail", "taggit.", "django_tasks_database.",
     "account.EmailConfirmation", "mfa.",
 )  # fmt: skip
+# Columns that name somebody else than the person whom the row is about, because a constraint says so.
+OF_SOMEBODY_ELSE = {"desk.Thanks.by"}
 
 
 def texts_of(model) -> list:
@@ -59,13 +61,19 @@ def one_of_everything(about: Member) -> list[str]:
     for _ in range(2):
         for model in empty_tables():
             leads_to = {
-                field: about if field.related_model is Member else field.related_model._base_manager.first()
+                field: pointed_at(field, about)
                 for field in model._meta.local_concrete_fields
                 if field.is_relation and not field.null
             }
             if None not in leads_to.values():
                 model._base_manager.bulk_create([made_of(model, leads_to)])
     return [model._meta.label for model in empty_tables()]
+
+
+def pointed_at(field, about: Member):
+    if field.related_model is not Member:
+        return field.related_model._base_manager.first()
+    return make.member() if f"{field.model._meta.label}.{field.name}" in OF_SOMEBODY_ELSE else about
 
 
 def empty_tables() -> list:

@@ -39,7 +39,7 @@ MAY = {
     },
 }
 # In words for support, not for the silenced: somebody else writes down what he asked.
-FOR_ANOTHER = {("desk:write_down", 422)}
+FOR_ANOTHER = {("desk:write_down", 422), ("desk:part_case", 422)}
 
 
 def test_whoever_is_silenced_presses_in_vain_but_for_what_is_his_own():

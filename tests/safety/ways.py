@@ -180,6 +180,7 @@ WAYS: dict[str, Way] = {
     "desk:reports_table": places("list", lambda world: ["/desk/reports.csv"]),
     "desk:report": places("report", lambda world: [f"/desk/reports/{key}/" for key in REPORTS]),
     "desk:write_down": places("list", lambda world: ["/desk/received/"]),
+    "desk:part_case": NOTHING,
     # One's own
     "threads:drafts": places("page", lambda world: ["/drafts/"]),
     "threads:ask": places("page", lambda world: ["/ask/", "/ask/?space=house", "/ask/?space=cellar"]),

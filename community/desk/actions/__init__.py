@@ -37,7 +37,7 @@ from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_maile
 from .settling import settle_handling, take_up_missed
 from .telling import decide_who_is_told, note_mailed
 from .thanking import take_back_thanks, thank
-from .writing_down import write_down
+from .writing_down import join_case, part_case, write_down
 
 __all__ = [
     "accept_deadline",
@@ -61,6 +61,7 @@ __all__ = [
     "end_calls_of",
     "end_shift",
     "escalate",
+    "join_case",
     "judge_promise",
     "leave_line",
     "look_at_clocks",
@@ -77,6 +78,7 @@ __all__ = [
     "note_undecided",
     "offer_alternative",
     "open_aside",
+    "part_case",
     "pass_on",
     "release_thread",
     "return_call",

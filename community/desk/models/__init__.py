@@ -8,7 +8,7 @@ from .escalations import TAKEN_WITHIN, Called, Escalation
 from .handling import CLAIMED_FOR, OURS, REASON_LENGTH, Handling, Queue, Team
 from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
-from .received import Channel, Received
+from .received import Channel, Received, SameCase
 from .rota import Gap, LiveTarget, Shift
 from .thanks import THANKS_LENGTH, Thanks
 
@@ -45,6 +45,7 @@ __all__ = [
     "Rank",
     "ReadyReply",
     "Received",
+    "SameCase",
     "Shift",
     "Target",
     "Team",

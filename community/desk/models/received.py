@@ -25,3 +25,33 @@ class Received(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.thread_id} {self.channel}"
+
+
+class SameCase(models.Model):
+    """What came by a second way about a case that was there already. It can be made a case of its own again."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="same_cases")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
+    space = models.ForeignKey("spaces.Space", models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    channel = models.CharField(_("how it came"), max_length=10, choices=Channel)
+    came_at = models.DateTimeField(_("when it came"))
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    # The case of its own that was made of it later.
+    parted = models.OneToOneField("threads.Thread", models.SET_NULL, null=True, related_name="+")
+    parted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("the same case by another way")
+        verbose_name_plural = _("the same case by another way")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread", "channel", "came_at", "title"], name="one_row_for_what_came_another_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.thread_id} {self.channel}"

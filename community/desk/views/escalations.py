@@ -7,14 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community import limits
 from community.desk import actions
-from community.desk.forms import EscalationForm, WriteDownForm
+from community.desk.forms import EscalationForm
 from community.desk.models import Escalation
-from community.desk.policies import may_escalate, may_take_escalations, may_work_at_desk, may_write_down
+from community.desk.policies import may_escalate, may_take_escalations, may_work_at_desk
 from community.limits import TooOften
 from community.organisations.models import Organisation
 from community.organisations.views import organisation_in_sight
 from community.policy import Refusal, require
-from community.threads.forms import fresh_token
 from community.threads.lists import CountedPaginator
 from community.threads.models import Thread
 from community.threads.views.lists import number
@@ -89,23 +88,3 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     taken = actions.take_escalation(by=request.user, escalation=found)
     messages.success(request, _("It is yours. The customer reads so; a promise is what helps next."))
     return redirect("desk:promise", taken.thread_id) if taken.thread_id else redirect(taken)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def write_down(request: HttpRequest) -> HttpResponse:
-    """Where support writes down what came privately."""
-    require(may_write_down(request.user))
-    data = request.POST if request.method == "POST" else None
-    form = WriteDownForm(data, initial={"token": fresh_token(), "channel": "telephone"}, member=request.user)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        sent = {name: value for name, value in form.cleaned_data.items() if name != "zone"}
-        try:
-            thread = actions.write_down(by=request.user, **sent)
-        except Refusal as refusal:
-            status = refuse(form, refusal)
-        else:
-            messages.success(request, _("Written down. Its clocks run from the moment it came, and the asker is told."))
-            return redirect(thread)
-    return render(request, "desk/write_down.html", {"form": form}, status=status)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from community.desk.models import Breach
-from community.desk.policies import may_see_desk
+from community.desk.models import Breach, SameCase
+from community.desk.policies import may_see_desk, may_write_down
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.policy import require
@@ -19,6 +20,7 @@ from community.threads.lists import CountedPaginator, Tab
 from community.threads.models import State, Thread
 from community.threads.rows import Row, row_of
 
+MOST_BESIDE = 10
 # How it came out. The three facts are never added up: each list says what it holds.
 LISTS: dict[str, tuple[Any, Q]] = {
     "all": (gettext_lazy("All"), Q()),
@@ -37,7 +39,9 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponse:
     require(may_see_desk(request.user))
     person = get_object_or_404(Member.objects.called(handle))
     threads = Thread.objects.visible_to(request.user).standing().by(person)
-    return history_page(request, threads, person.called, person.get_absolute_url(), is_person=True)
+    same = SameCase.objects.filter(asker=person, thread__in=threads).select_related("thread", "parted")
+    same = same.order_by("-came_at")[:MOST_BESIDE] if may_write_down(request.user) else []
+    return history_page(request, threads, person.called, person.get_absolute_url(), is_person=True, same=same)
 
 
 @login_required
@@ -50,7 +54,13 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def history_page(
-    request: HttpRequest, threads: QuerySet[Thread], called: str, url: str, *, is_person: bool
+    request: HttpRequest,
+    threads: QuerySet[Thread],
+    called: str,
+    url: str,
+    *,
+    is_person: bool,
+    same: Iterable[SameCase] = (),
 ) -> HttpResponse:
     show = request.GET.get("show") or "all"
     if show not in LISTS:
@@ -68,6 +78,7 @@ def history_page(
         "called": called,
         "url": url,
         "is_person": is_person,
+        "same": same,
         "page": page,
         "rows": [row(thread, request.user) for thread in page],
         "tabs": tabs,
