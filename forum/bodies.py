@@ -41,6 +41,7 @@ class Request(daphne.http_protocol.WebRequest):
 class HTTPFactory(daphne.http_protocol.HTTPFactory):
     def __init__(self, *args: Any, **options: Any) -> None:
         self.silent: WeakSet[Any] = WeakSet()
+        self.let_in: WeakSet[Any] = WeakSet()
         super().__init__(*args, **options)
 
     @override
@@ -53,8 +54,27 @@ class HTTPFactory(daphne.http_protocol.HTTPFactory):
 
         protocol.requestFactory = begin
         self.silent.add(protocol)
+        self.let_in.add(protocol)
         return protocol
 
     def has_silent(self) -> bool:
         """Whether somebody is connected who has not asked for anything yet."""
-        return any(getattr(protocol.transport, "connected", False) for protocol in self.silent)
+        return any(is_connected(transport_of(protocol)) for protocol in self.silent)
+
+    def part(self) -> None:
+        """Close every connection as soon as what was written to it is out."""
+        for transport in self.connected():
+            transport.loseConnection()
+
+    def connected(self) -> list[Any]:
+        transports = [transport_of(protocol) for protocol in self.let_in]
+        return [transport for transport in transports if is_connected(transport)]
+
+
+def transport_of(protocol: Any) -> Any:
+    # What the library hands out stands before the protocol that has the connection.
+    return getattr(protocol._channel, "transport", None)
+
+
+def is_connected(transport: Any) -> bool:
+    return bool(getattr(transport, "connected", False))

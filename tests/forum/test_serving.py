@@ -4,6 +4,7 @@ import http.client
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import threading
 import time
@@ -85,6 +86,28 @@ def test_a_form_under_way_is_finished_before_the_server_stops(prepared, tmp_path
     assert server.process.wait(timeout=30) == 0
     with sqlite3.connect(file) as afterwards:
         assert afterwards.execute("SELECT count(*) FROM people_member").fetchone() == (1,)
+
+
+def test_a_form_whose_words_are_still_coming_in_is_answered_before_the_server_stops(prepared):
+    server = prepared()
+    server.start()
+    page, cookie = get(server, "/accounts/signup/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    body = urlencode({"csrfmiddlewaretoken": token, "email": "no address"}).encode()
+    with socket.create_connection((LOCAL, server.port), timeout=30) as sending:
+        head = ["POST /accounts/signup/ HTTP/1.1", f"Host: {LOCAL}:{server.port}", f"Origin: {server.url}"]
+        head += [f"Cookie: {cookie}", "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        sending.sendall(("\r\n".join(head) + "\r\n\r\n").encode() + body[:20])
+        time.sleep(0.5)
+
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        sending.sendall(body[20:])
+        answer = sending.recv(100)
+
+    # The page with what is to be corrected.
+    assert answer.startswith(b"HTTP/1.1 200 "), (answer, server.process.wait(30), server.log)
+    assert server.process.wait(timeout=30) == 0
 
 
 def test_a_port_that_is_taken_is_named_with_a_way_out(prepared):

@@ -110,6 +110,14 @@ JUDGING = [
         frozenset(f"level{level}-{name}" for level in range(4) for name in LIMITED)
         | frozenset(f"rule{level}-{name}" for level in (1, 2, 3) for name in (*NEEDED, *AGAINST)),
     ),
+    Press(
+        "moderation:decide",
+        "moderator",
+        lambda stage: [stage.flag.pk],
+        {"uphold": "1", "because": "So."},
+        # What becomes of a thread that was flagged: another place.
+        frozenset({"space"}),
+    ),
     Press("moderation:flag_thread", "peer", lambda stage: [stage.thread.pk], {"reason": "place"}, WORDS),
     Press("moderation:flag_profile", "asker", the_peer, {"reason": "spam"}, WORDS),
     Press("moderation:flag_file", "asker", lambda stage: [stage.shown_file.key], {"reason": "private"}, WORDS),

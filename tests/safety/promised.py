@@ -22,8 +22,10 @@ def set_promises(*, asker: Member, agent: Member, space: Space, request: Service
     other = make.thread(by=agent, space=space, title="Over too", closed_at=clock.now(), closed_because="So.")
     solved = make.thread(by=asker, space=space, title="Solved")
     confirm_answer(by=asker, post=make.reply(solved, by=agent, kind="solution"), works=True)
+    call = {"title": "A call", "body": "It stops.", "channel": "telephone", "came_at": clock.now()}
     return SimpleNamespace(
         thread=thread,
+        joined=join_case(by=agent, thread=thread, asker=asker, space=space, **call),
         solved=solved,
         over=over,
         complaint=complain(by=asker, thread=other, words="It came back."),
@@ -38,13 +40,6 @@ def soon(stage) -> str:
 
 def promised(stage):
     return [stage.promised.thread.pk]
-
-
-def same_case(stage):
-    thread = stage.promised.thread
-    about = {"asker": thread.author, "space": thread.space, "came_at": clock.now() - timedelta(minutes=5)}
-    words = {"title": "A call", "body": "It stops.", "channel": "telephone"}
-    return [join_case(by=stage.people.agent, thread=thread, **about, **words).pk]
 
 
 def asked(stage):
@@ -98,5 +93,5 @@ PROMISING = [
         },
         frozenset({"organisation", "zone", "do", "same"}),
     ),
-    Press("desk:part_case", "agent", same_case),
+    Press("desk:part_case", "agent", lambda stage: [stage.promised.joined.pk]),
 ]

@@ -204,7 +204,6 @@ PRESSES = [
     Press("threads:follow", "agent", thread, {}, frozenset({"on"})),
     Press("threads:read", "agent", thread, {"number": "2"}),
     Press("moderation:flag", "asker", lambda stage: [stage.hidden.pk], {"reason": "spam"}, frozenset({"words"})),
-    Press("moderation:decide", "moderator", lambda stage: [stage.flag.pk], {"uphold": "1", "because": "So."}),
     Press("moderation:claim_next", "moderator", nowhere),
     Press("moderation:claim", "moderator", lambda stage: [stage.flag.case_id], {}, frozenset({"let_go"})),
     Press(

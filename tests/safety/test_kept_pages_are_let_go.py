@@ -86,7 +86,7 @@ def test_a_thread_that_is_closed_to_visitors_leaves_every_kept_page(door, how):
     for path in paths * 2:
         assert ask(door, path)[0] == 200, path
     assert sum(SECRET in ask(door, path)[1] for path in paths) == 4
-    assert thread.get_absolute_url() in {key[0] for key in door.pages}
+    assert thread.get_absolute_url() in {key[0] for key in door.shelf.pages}
 
     WAYS_TO_CLOSE[how](thread, keeper)
 

@@ -60,7 +60,9 @@ def speak_everywhere(world: World) -> None:
         said = post_reply(by=keeper, thread=thread, body=f"{COMMON} {word(thing, 'spoken')}")
         edit_post(by=keeper, post=said, body=f"{COMMON} {word(thing, 'respoken')}", seen_revision=0)
         post_reply(by=agent, thread=thread, body=f"{COMMON} {word(thing, 'whispered')}", kind="note")
-        flag_thing(by=agent, thing=said, why="other", words=word(thing, "flagged"))
+        # What was hidden needs no flag any more.
+        if thing != "hidden":
+            flag_thing(by=agent, thing=said, why="other", words=word(thing, "flagged"))
 
 
 async def heard_by(reader: Reader) -> tuple[set[str], list[dict]]:

@@ -21,6 +21,7 @@ TAKEN_ADDRESSES = frozenset(
         "deadline",
         "different",
         "draft",
+        "flag",
         "follow",
         "helps",
         "me-too",

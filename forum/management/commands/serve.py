@@ -33,6 +33,8 @@ SOCKET_LIMIT = 64 * 1024
 LAST_PAGES = 20
 # A connection that was taken in the last moment has so long to say what it asks for, in seconds.
 FIRST_WORDS = 2
+# And what was said last so long to be taken, in seconds.
+LAST_WORDS = 5
 # What sockets are told then (RFC 6455, "service restart"): live-line.js comes back, but not with everybody at once.
 STARTS_AGAIN = 1012
 
@@ -142,6 +144,10 @@ class Server(daphne.server.Server):
             _, still_there = await asyncio.wait(sockets.values(), timeout=2)
             for socket in still_there:
                 socket.cancel()
+        self.http_factory.part()
+        parted = time.monotonic()
+        while self.http_factory.connected() and time.monotonic() - parted < LAST_WORDS:
+            await asyncio.sleep(0.02)
 
     def pages_under_way(self, *, since: float) -> bool:
         """Whether a page is asked for, made or sent, or somebody just let in may still ask; not for ever."""
