@@ -82,6 +82,7 @@ def call(agent, customer, thread):
 
 
 def test_it_is_offered_first_put_there_by_one_press_and_taken_out_by_one(visiting_as, agent, customer, thread, call):
+    default_task_backend.clear()
     browser = visiting_as(agent)
     form = {
         "asker": customer.handle,

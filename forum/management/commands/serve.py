@@ -35,6 +35,8 @@ LAST_PAGES = 20
 FIRST_WORDS = 2
 # And what was said last so long to be taken, in seconds.
 LAST_WORDS = 5
+# How long a task under way may take to finish, in seconds.
+LAST_TASK = 15
 # What sockets are told then (RFC 6455, "service restart"): live-line.js comes back, but not with everybody at once.
 STARTS_AGAIN = 1012
 
@@ -191,7 +193,8 @@ class Tasks:
     def stop(self) -> None:
         self.asked_to_stop.set()
         self.worker.running = False
-        self.thread.join()
+        # What takes longer is begun again by the next worker, as after a kill.
+        self.thread.join(LAST_TASK)
 
 
 class Schedule:
@@ -209,5 +212,6 @@ class Schedule:
         self.thread.start()
 
     def stop(self) -> None:
-        scheduler.shutdown()
-        self.thread.join()
+        # Whatever it is just putting into the queue comes again with its next time.
+        scheduler.shutdown(wait=False)
+        self.thread.join(LAST_WORDS)
