@@ -1,11 +1,20 @@
 import logging
 
+from community.moderation.events import HeldDecided
 from community.organisations.events import SeatEnded
 from community.people.events import MemberErased
 from community.requests.events import RequestOpened
 from community.threads.events import ReplyPosted, ThreadChanged
 
-from .actions import decide_who_is_told, end_call_in, end_calls_of, note_first_words, settle_clocks, start_clocks
+from .actions import (
+    decide_who_is_told,
+    end_call_in,
+    end_calls_of,
+    note_first_words,
+    settle_clocks,
+    start_clocks,
+    state_what_was_kept,
+)
 from .events import (
     CalendarChanged,
     ClockBreached,
@@ -24,6 +33,10 @@ logger = logging.getLogger(__name__)
 def write_down(event: ReadyReplyChanged) -> None:
     """What goes out in the name of the house was changed by somebody; who it was can be looked up."""
     logger.info("Ready reply %s was changed by member %s", event.reply_id, event.actor_id)
+
+
+def state_held_deadline(event: HeldDecided) -> None:
+    state_what_was_kept(event.held_id)
 
 
 def begin_clocks(event: ThreadChanged | RequestOpened) -> None:

@@ -169,7 +169,7 @@ class DraftForm(forms.Form):
     def kept_fields(self) -> dict[str, str]:
         """The choices of an unfinished question, as they were sent."""
         field = Line()
-        return {name: field.to_python(self.data[name])[:300] for name in self.KEPT if self.data.get(name)}
+        return {name: field.to_python(self.data[name])[:500] for name in self.KEPT if self.data.get(name)}
 
 
 class TagsField(Line):

@@ -50,12 +50,6 @@ def test_a_named_caller_opens_one_from_the_page(visiting_as, fenwick, place):
     assert request.thread.organisation == fenwick.organisation
 
 
-def test_a_named_caller_who_needs_it_by_a_time_says_so_right_after_sending(visiting_as, fenwick, place):
-    sent = visiting_as(fenwick.caller).post(address(fenwick.organisation), filled(place, do="by_a_time"))
-
-    assert sent.url == f"/threads/{ServiceRequest.objects.get().thread_id}/deadline/"
-
-
 def test_the_page_says_number_severity_and_who_looks_after_it(visiting_as, fenwick, opened):
     request = opened(severity="critical")
 

@@ -46,6 +46,7 @@ def asked(stage):
     return [stage.thread.pk]
 
 
+NEEDED = frozenset({"at", "otherwise", "least", "zone"})
 PROMISE = frozenset({"begins_at", "because", "more", "body", "zone"})
 PROMISING = [
     Press("desk:promise", "agent", asked, {"what": "Another", "until": soon, "token": "p1"}, PROMISE),

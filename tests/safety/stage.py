@@ -25,7 +25,7 @@ from tests.safety.keeping_apart import KEEPING_APART
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.merged import MERGING, set_merged
 from tests.safety.press import Press
-from tests.safety.promised import PROMISING, set_promises
+from tests.safety.promised import NEEDED, PROMISING, set_promises
 from tests.safety.told import IN_THE_INBOX
 
 CHOICES = frozenset({"genre", "audience", "product", "version", "platform", "tags"})
@@ -169,7 +169,7 @@ PRESSES = [
         "peer",
         nowhere,
         {"space": lambda stage: stage.space.pk, "title": "Again", "body": "Why?", "token": "t1"},
-        CHOICES | {"do"},
+        CHOICES | NEEDED | {"do"},
     ),
     Press("threads:reply", "peer", thread, {"body": "Mine.", "token": "t2"}, frozenset({"kind", "do"})),
     Press(
@@ -189,7 +189,7 @@ PRESSES = [
         "asker",
         nowhere,
         {"title": "Begun", "body": "Begun."},
-        CHOICES | {"space", "token"},
+        CHOICES | NEEDED | {"space", "token"},
     ),
     Press("threads:draft_question_discard", "peer", nowhere),
     Press("threads:preview", "peer", nowhere, {"body": "Mine."}),
@@ -279,14 +279,14 @@ PRESSES = [
             "contact": "written",
             "token": "r1",
         },
-        frozenset({"product", "version", "platform", "telephone", "do", "caller"}),
+        NEEDED | {"product", "version", "platform", "telephone", "do", "caller"},
     ),
     Press(
         "requests:draft",
         "asker",
         company,
         {"title": "Begun", "body": "Begun."},
-        frozenset({"space", "product", "version", "platform", "severity", "contact", "telephone", "token"}),
+        NEEDED | {"space", "product", "version", "platform", "severity", "contact", "telephone", "token"},
     ),
     Press("requests:draft_discard", "asker", company),
     Press("requests:close", "asker", request, {"because": "Ours."}),

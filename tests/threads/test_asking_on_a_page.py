@@ -45,17 +45,6 @@ def test_a_question_leads_to_its_thread(customer, space, visiting_as):
     )
 
 
-def test_who_needs_it_by_a_time_says_so_right_after_sending(customer, space, visiting_as):
-    browser = visiting_as(customer)
-    assert 'value="by_a_time"' in browser.get(ASK).text
-    assert browser.post(ASK, question(space, do="by_a_time", title="")).status_code == 422
-
-    answer = browser.post(ASK, question(space, do="by_a_time"))
-
-    assert answer["Location"] == f"/threads/{Thread.objects.get().pk}/deadline/"
-    assert browser.get(answer["Location"]).status_code == 200
-
-
 def test_a_double_click_makes_one_thread(customer, space, visiting_as):
     browser = visiting_as(customer)
 

@@ -1,4 +1,5 @@
 from .asides import open_aside
+from .asking import ask_in_time, request_in_time, state_what_was_kept
 from .calendars import change_calendar
 from .calls import (
     call_about,
@@ -45,6 +46,7 @@ __all__ = [
     "add_shift",
     "answer_complaint",
     "answer_offer",
+    "ask_in_time",
     "assign_thread",
     "call_about",
     "call_in",
@@ -81,6 +83,7 @@ __all__ = [
     "part_case",
     "pass_on",
     "release_thread",
+    "request_in_time",
     "return_call",
     "say_delivered",
     "settle_clocks",
@@ -88,6 +91,7 @@ __all__ = [
     "snooze_thread",
     "start_clocks",
     "state_deadline",
+    "state_what_was_kept",
     "take_back_thanks",
     "take_call",
     "take_escalation",

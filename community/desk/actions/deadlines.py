@@ -31,27 +31,36 @@ def state_deadline(*, by: Member, thread: Thread, at: datetime, otherwise: str, 
 
     It takes the place of one stated before. Raises NotAllowed, or Invalid with the field.
     """
-    otherwise, least = " ".join(otherwise.split()), " ".join(least.split())
+    check_deadline(at=at, otherwise=otherwise, least=least)
+    thread = locked(thread.pk)
+    require(may_state_deadline(by, thread))
+    return write_deadline(by=by, thread=thread, at=at, otherwise=otherwise, least=least)
+
+
+def check_deadline(*, at: datetime, otherwise: str, least: str = "") -> None:
     now = clock.now()
     if at <= now:
         raise Invalid("at", _("Name a time that is still to come."))
     if at > now + FURTHEST:
         raise Invalid("at", _("That is more than a year away; ask again when it is nearer."))
-    if not otherwise:
+    if not otherwise.strip():
         raise Invalid("otherwise", _("Say what happens if it is not there by then."))
     for field, words in (("otherwise", otherwise), ("least", least)):
         if len(words) > LONGEST:
             raise Invalid(field, _("Keep it under %(count)s characters.") % {"count": LONGEST})
-    thread = locked(thread.pk)
-    require(may_state_deadline(by, thread))
+
+
+def write_deadline(*, by: Member, thread: Thread, at: datetime, otherwise: str, least: str) -> Deadline:
+    """The caller holds the lock of the thread and has asked."""
+    now = clock.now()
     Deadline.objects.counting().filter(thread=thread).update(replaced_at=now)
     promised = promised_until(thread)
     conflicts = promised is None or promised > at
     deadline = Deadline.objects.create(
         thread=thread,
         at=at,
-        otherwise=otherwise,
-        least=least,
+        otherwise=" ".join(otherwise.split()),
+        least=" ".join(least.split()),
         stated_by=by,
         stated_at=now,
         promised_until=promised,

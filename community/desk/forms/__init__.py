@@ -1,3 +1,4 @@
+from .asking import QuestionDraftForm, QuestionForm, RequestInTimeDraftForm, RequestInTimeForm
 from .promising import (
     ComplaintAnswerForm,
     ComplaintForm,
@@ -23,7 +24,11 @@ __all__ = [
     "EscalationForm",
     "OfferForm",
     "PromiseForm",
+    "QuestionDraftForm",
+    "QuestionForm",
     "ReadyReplyForm",
+    "RequestInTimeDraftForm",
+    "RequestInTimeForm",
     "ShiftForm",
     "SnoozeForm",
     "ThanksForm",

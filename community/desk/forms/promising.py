@@ -33,15 +33,11 @@ class Moment(forms.DateTimeField):
         return moment.replace(tzinfo=None) if moment else None
 
 
-class TimesForm(forms.Form):
+class Timed(forms.Form):
     """Times are typed in the zone of whoever types: the one his browser names, else the one he chose, else ours."""
 
+    member: Any
     zone = Line(max_length=50, widget=forms.HiddenInput(attrs={"data-zone-field": ""}))
-    token = TokenField()
-
-    def __init__(self, *args: Any, member: Member, **options: Any):
-        super().__init__(*args, **options)
-        self.member = member
 
     @property
     def zone_in_use(self) -> ZoneInfo:
@@ -53,6 +49,14 @@ class TimesForm(forms.Form):
             moment = self.cleaned_data.get(name)
             if isinstance(field, Moment) and moment:
                 self.cleaned_data[name] = moment.replace(tzinfo=self.zone_in_use)
+
+
+class TimesForm(Timed):
+    token = TokenField()
+
+    def __init__(self, *args: Any, member: Member, **options: Any):
+        super().__init__(*args, **options)
+        self.member = member
 
 
 class PromiseForm(TimesForm):
@@ -87,7 +91,9 @@ def needed(moment: datetime | None) -> datetime:
     return moment
 
 
-class DeadlineForm(TimesForm):
+class Needed(Timed):
+    """By when something is needed, what happens then, and the least that would help."""
+
     at = Moment(label=_("By when you need it"))
     otherwise = Words(
         label=_("What happens if it is not there by then"),
@@ -100,6 +106,8 @@ class DeadlineForm(TimesForm):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500, "dir": "auto"}),
     )
 
+
+class DeadlineForm(Needed, TimesForm):
     def clean_at(self) -> datetime:
         return needed(self.cleaned_data["at"])
 

@@ -43,20 +43,26 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         stated = {name: form.cleaned_data[name] for name in ("at", "otherwise", "least")}
         try:
-            made = actions.state_deadline(by=request.user, thread=thread, **stated)
+            actions.state_deadline(by=request.user, thread=thread, **stated)
         except Refusal as refusal:
             status = refuse(form, refusal)
         else:
-            if made.is_open:
-                messages.info(
-                    request, _("Our present word is later than your deadline. A person decides within the hour.")
-                )
-            else:
-                messages.success(request, _("What is promised comes before your deadline."))
+            say_how_it_stands(request, thread)
             return redirect(thread)
     stated_before = Deadline.objects.counting().filter(thread=thread).first()
     context = {"thread": thread, "form": form, "stated_before": stated_before}
     return render(request, "desk/deadline.html", context, status=status)
+
+
+def say_how_it_stands(request: HttpRequest, thread: Thread) -> None:
+    """At once, to the asker: whether a person has to decide. Nothing where no deadline was stated."""
+    stated = Deadline.objects.counting().filter(thread=thread).first()
+    if stated is None:
+        return
+    if stated.is_open:
+        messages.info(request, _("Our present word is later than your deadline. A person decides within the hour."))
+    else:
+        messages.success(request, _("What is promised comes before your deadline."))
 
 
 @login_required

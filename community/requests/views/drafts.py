@@ -1,9 +1,9 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from community.desk.forms import RequestInTimeDraftForm
 from community.organisations.models import Organisation
 from community.organisations.views import organisation_in_sight
-from community.requests.forms import RequestDraftForm
 from community.threads import actions
 from community.threads.models import Draft
 from community.threads.views.drafts import check_may_keep, discarded, saved, whole
@@ -13,7 +13,7 @@ from community.threads.views.drafts import check_may_keep, discarded, saved, who
 def save_draft(request: HttpRequest, slug: str) -> JsonResponse:
     """Keeps what was typed of a request; answers as drafts of questions do."""
     check_may_keep(request)
-    return saved(keep(request, organisation_in_sight(request, slug), whole(RequestDraftForm(request.POST))))
+    return saved(keep(request, organisation_in_sight(request, slug), whole(RequestInTimeDraftForm(request.POST))))
 
 
 @require_POST
@@ -27,7 +27,7 @@ def discard_draft(request: HttpRequest, slug: str) -> HttpResponse:
     return discarded(request, organisation.get_absolute_url())
 
 
-def keep(request: HttpRequest, organisation: Organisation, form: RequestDraftForm) -> Draft | None:
+def keep(request: HttpRequest, organisation: Organisation, form: RequestInTimeDraftForm) -> Draft | None:
     """The draft as the form has it; None when there is nothing to keep."""
     if not form.is_valid():
         return None

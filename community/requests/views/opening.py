@@ -7,20 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community import clock, limits
+from community.desk.actions import request_in_time
+from community.desk.forms import RequestInTimeDraftForm, RequestInTimeForm
+from community.desk.views.deadlines import say_how_it_stands
 from community.limits import TooOften
 from community.organisations.models import Organisation, Severity
 from community.organisations.policies import may_open_requests
 from community.organisations.views import organisation_in_sight
 from community.policy import Refusal
 from community.requests import actions
-from community.requests.forms import HandOverForm, RequestDraftForm, RequestForm
+from community.requests.forms import HandOverForm
 from community.requests.models import Contact, Handover
 from community.requests.policies import may_hand_over
 from community.threads.forms import fresh_token
 from community.threads.models import Draft
 from community.threads.views.lists import number
 from community.threads.views.writing import (
-    after_asking,
     attach_sent_files,
     is_clean,
     preview_of,
@@ -42,10 +44,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_in_sight(request, slug)
     if request.method != "POST":
         if typed := take_what_was_typed(request):
-            keep(request, organisation, RequestDraftForm(typed))
+            keep(request, organisation, RequestInTimeDraftForm(typed))
         return begun_page(request, organisation)
     data, not_taken = attach_sent_files(request)
-    form = RequestForm(data, member=request.user)
+    form = RequestInTimeForm(data, member=request.user)
     is_ready = is_clean(form, not_taken)
     match request.POST.get("do"):
         case "preview":
@@ -60,11 +62,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     handed = Handover.objects.waiting_for(request.user).filter(pk=number(request.GET.get("handed", ""))).first()
     try:
         limits.spend("ask", limits.client(request), limits.ASKING)
-        opened = actions.open_request(by=request.user, organisation=organisation, handed=handed, **sent)
+        opened = request_in_time(by=request.user, organisation=organisation, handed=handed, **sent)
     except (Refusal, TooOften) as refusal:
         page = request_page(request, organisation, form, status=refuse(form, refusal))
         return with_patience(page, refusal)
-    return say_it_was_sent(after_asking(request, opened.thread), sent["token"])
+    say_how_it_stands(request, opened.thread)
+    return say_it_was_sent(redirect(opened.thread), sent["token"])
 
 
 def begun_page(request: HttpRequest, organisation: Organisation) -> HttpResponse:
@@ -77,12 +80,12 @@ def begun_page(request: HttpRequest, organisation: Organisation) -> HttpResponse
         draft = None
     elif draft:
         begun |= draft.fields | {"title": draft.title, "body": draft.body}
-    form = RequestForm(initial=begun, member=request.user)
+    form = RequestInTimeForm(initial=begun, member=request.user)
     return request_page(request, organisation, form, draft=draft, handed=handed)
 
 
 def request_page(
-    request: HttpRequest, organisation: Organisation, form: RequestForm, *, status: int = 200, **more: Any
+    request: HttpRequest, organisation: Organisation, form: RequestInTimeForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     body = form["body"].value() or ""
     preview = preview_of(body) if request.POST.get("do") == "preview" else ""
@@ -100,23 +103,23 @@ def request_page(
     return render(request, "requests/new.html", context | more, status=status)
 
 
-def keep_and_leave(request: HttpRequest, organisation: Organisation, form: RequestForm) -> HttpResponse:
+def keep_and_leave(request: HttpRequest, organisation: Organisation, form: RequestInTimeForm) -> HttpResponse:
     try:
-        keep(request, organisation, RequestDraftForm(form.data))
+        keep(request, organisation, RequestInTimeDraftForm(form.data))
     except Refusal as refusal:
         return request_page(request, organisation, form, status=refuse(form, refusal))
     messages.success(request, _("Kept as a draft. Only you see it."))
     return redirect("threads:drafts")
 
 
-def hand_over(request: HttpRequest, organisation: Organisation, form: RequestForm) -> HttpResponse:
+def hand_over(request: HttpRequest, organisation: Organisation, form: RequestInTimeForm) -> HttpResponse:
     """What was written goes to a named caller as it is: whatever is missing, he adds."""
     form.errors.clear()
     chosen = HandOverForm(request.POST, organisation=organisation)
     if not chosen.is_valid():
         form.add_error(None, _("Choose one of the named callers."))
         return request_page(request, organisation, form, status=422)
-    written = RequestDraftForm(form.data)
+    written = RequestInTimeDraftForm(form.data)
     written.full_clean()
     caller = chosen.cleaned_data["caller"].member
     try:

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -52,12 +53,14 @@ def ask_question(
     came_at: datetime | None = None,
     signs: Signs = NO_SIGNS,
     is_approved: bool = False,
+    besides: dict[str, Any] | None = None,
 ) -> Thread:
     """Start a thread. The same token by the same member makes one thread, however often it is sent.
 
     `organisation`: the customer for whom it is; then its people and support are the audience, and only its named
     callers may start it. `read_before`: what was offered and opened before, not yet tied to a thread. `came_at`: when
-    it was asked, where somebody else writes it down afterwards. `is_approved`: somebody has read it already.
+    it was asked, where somebody else writes it down afterwards. `is_approved`: somebody has read it already. `besides`:
+    what goes with it in plain words and is kept, should it be held back, for those whose it is.
 
     Raises NotAllowed, Invalid with the field that cannot be used, or HeldBack when somebody reads it first.
     """
@@ -80,7 +83,7 @@ def ask_question(
             "version": version.pk if version else None,
             "platform": platform.pk if platform else None,
             "tags": [tag.pk for tag in tags],
-        }
+        } | (besides or {})
         offer = Offer(
             by=by,
             what=What.QUESTION,

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community import limits, prose
+from community.desk.actions import ask_in_time
+from community.desk.forms import QuestionDraftForm, QuestionForm
+from community.desk.views.deadlines import say_how_it_stands
 from community.limits import TooOften
 from community.people.policies import may_write
 from community.policy import Refusal
@@ -14,13 +17,12 @@ from community.search.views.offering import offered, opened_so_far
 from community.spaces.models import Space
 from community.threads import actions
 from community.threads.actions.asking import TITLE_LENGTH
-from community.threads.forms import AskForm, DraftForm, Line, Words, fresh_token
+from community.threads.forms import Line, Words, fresh_token
 from community.threads.models import Draft, Genre, Thread
 from community.threads.signs import signs_of
 
 from .lists import number
 from .writing import (
-    after_asking,
     attach_sent_files,
     is_clean,
     preview_of,
@@ -40,10 +42,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     if request.method != "POST":
         if typed := take_what_was_typed(request):
-            keep_question(request, DraftForm(typed))
+            keep_question(request, QuestionDraftForm(typed))
         return begun_page(request)
     data, not_taken = attach_sent_files(request)
-    form = AskForm(data, member=request.user)
+    form = QuestionForm(data, member=request.user)
     is_ready = is_clean(form, not_taken)
     if request.POST.get("do") == "preview":
         return ask_page(request, form)
@@ -58,14 +60,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         limits.spend("ask", limits.client(request), limits.ASKING)
         signs = signs_of(request)
-        thread = actions.ask_question(by=request.user, read_before=as_rows(opened), signs=signs, **sent)
+        thread = ask_in_time(by=request.user, read_before=as_rows(opened), signs=signs, **sent)
     except (Refusal, TooOften) as refusal:
         return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
     if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):
         return asked_before(request, form, thread)
     forget(request.session)
     say_whom_it_does_not_reach(request, sent["body"])
-    return say_it_was_sent(after_asking(request, thread), sent["token"])
+    say_how_it_stands(request, thread)
+    return say_it_was_sent(redirect(thread), sent["token"])
 
 
 def said_in(thread: Thread) -> tuple[str, str]:
@@ -85,7 +88,7 @@ def begun_page(request: HttpRequest) -> HttpResponse:
         words = "\n\n".join(part for part in told if part and part not in draft.body)
     begun["title"] = begun.get("title") or title
     begun["body"] = "\n\n".join(part for part in (begun.get("body", "").rstrip(), words) if part)
-    return ask_page(request, AskForm(initial=begun, member=request.user), draft=draft, shared=words)
+    return ask_page(request, QuestionForm(initial=begun, member=request.user), draft=draft, shared=words)
 
 
 def shared(request: HttpRequest) -> tuple[str, str]:
@@ -97,7 +100,7 @@ def shared(request: HttpRequest) -> tuple[str, str]:
 
 
 def ask_page(
-    request: HttpRequest, form: AskForm, *, status: int = 200, found: Similar | None = None, **more
+    request: HttpRequest, form: QuestionForm, *, status: int = 200, found: Similar | None = None, **more
 ) -> HttpResponse:
     """The form, with what resembles it. `looks`: it was sent, and is shown once more because of that."""
     body = form["body"].value() or ""
@@ -108,22 +111,22 @@ def ask_page(
     return render(request, "threads/ask.html", context, status=status)
 
 
-def resembling(request: HttpRequest, form: AskForm) -> Similar:
+def resembling(request: HttpRequest, form: QuestionForm) -> Similar:
     """What was asked or explained before and is like the question in the form."""
     title, body, product = (str(form[name].value() or "") for name in ("title", "body", "product"))
     return similar_to(title, body, request.user, product_id=number(product))
 
 
-def keep_and_leave(request: HttpRequest, form: AskForm) -> HttpResponse:
+def keep_and_leave(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     try:
-        keep_question(request, DraftForm(form.data))
+        keep_question(request, QuestionDraftForm(form.data))
     except Refusal as refusal:
         return ask_page(request, form, status=refuse(form, refusal))
     messages.success(request, _("Kept as a draft. Only you see it."))
     return redirect("threads:drafts")
 
 
-def keep_question(request: HttpRequest, form: DraftForm) -> Draft | None:
+def keep_question(request: HttpRequest, form: QuestionDraftForm) -> Draft | None:
     """The draft of a question as the form has it; None when there is nothing to keep."""
     if not form.is_valid():
         return None
@@ -133,7 +136,7 @@ def keep_question(request: HttpRequest, form: DraftForm) -> Draft | None:
     )
 
 
-def asked_before(request: HttpRequest, form: AskForm, thread) -> HttpResponse:
+def asked_before(request: HttpRequest, form: QuestionForm, thread) -> HttpResponse:
     """The back button brought a form that was sent already, and other words were written into it."""
     form.data = form.data.copy()
     form.data["token"] = ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import limits
+from community.desk.forms import QuestionDraftForm
 from community.policy import Invalid, NotAllowed
 from community.threads import actions
 from community.threads.forms import DraftForm
@@ -44,7 +45,7 @@ def save_reply(request: HttpRequest, pk: int) -> JsonResponse:
 def save_question(request: HttpRequest) -> JsonResponse:
     """Keeps the draft of a question; answers as `save_reply` does."""
     check_may_keep(request)
-    return saved(keep_question(request, whole(DraftForm(request.POST))))
+    return saved(keep_question(request, whole(QuestionDraftForm(request.POST))))
 
 
 @require_POST

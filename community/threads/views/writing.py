@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -42,6 +42,10 @@ KEPT_FOR_SIGN_IN = (
     "severity",
     "contact",
     "telephone",
+    "at",
+    "otherwise",
+    "least",
+    "zone",
 )
 
 
@@ -77,11 +81,6 @@ def say_it_was_sent(response: HttpResponse, token: str) -> HttpResponse:
     if token:
         response.set_cookie(SENT_COOKIE, token, max_age=300, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
-
-
-def after_asking(request: HttpRequest, thread: Thread) -> HttpResponse:
-    """To the new thread, or to where its asker says by when it is needed, if that was pressed."""
-    return redirect("desk:deadline", thread.pk) if request.POST.get("do") == "by_a_time" else redirect(thread)
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

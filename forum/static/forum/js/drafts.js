@@ -116,6 +116,7 @@ function keep(form, composer) {
       const field = form.elements[name];
       if (!field || field instanceof HTMLButtonElement) continue;
       field.value = value;
+      if (value && field.type !== "hidden") field.closest?.("details")?.setAttribute("open", "");
       if (field.matches?.("select[data-kind]")) field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     const { shared } = form.dataset;

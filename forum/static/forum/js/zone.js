@@ -1,7 +1,9 @@
 // Times that are typed: [data-zone-field] sends the zone of this browser with them, [data-zone-in-use] names it.
+// A form that comes with a zone has times that were typed there, perhaps on another device: it stays.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (zone) {
-  for (const field of document.querySelectorAll("[data-zone-field]")) field.value = zone;
-  for (const name of document.querySelectorAll("[data-zone-in-use]")) name.textContent = zone;
+for (const field of document.querySelectorAll("[data-zone-field]")) {
+  if (!zone || field.value) continue;
+  field.value = zone;
+  for (const name of field.form.querySelectorAll("[data-zone-in-use]")) name.textContent = zone;
 }
