@@ -3,6 +3,7 @@
 import pytest
 
 from community import clock
+from community.desk.actions import ask_in_time
 from community.desk.models import Deadline
 from community.inbox.models import Notice
 from community.moderation.actions import approve_held, set_rule
@@ -64,7 +65,8 @@ def test_a_deadline_that_means_nothing_keeps_the_question_and_all_that_was_typed
 
     assert page.status_code == 422
     words = page.content.decode()
-    assert told in words and not folded(page)
+    assert told in words
+    assert not folded(page)
     assert all(value in words for name, value in typed.items() if name != "genre")
     assert not Thread.objects.exists()
 
@@ -76,10 +78,13 @@ def test_it_is_kept_in_the_draft_in_the_zone_in_which_it_was_typed(customer, spa
 
     page = browser.get("/ask/")
     words = page.content.decode()
-    assert 'value="2026-11-24T09:30"' in words and 'value="Europe/Berlin"' in words and not folded(page)
+    assert 'value="2026-11-24T09:30"' in words
+    assert 'value="Europe/Berlin"' in words
+    assert not folded(page)
     Draft.objects.all().delete()
     browser.post("/drafts/question/", question(space, zone="Europe/Berlin", token=""))
-    assert folded(browser.get("/ask/")) and "zone" not in Draft.objects.get().fields
+    assert folded(browser.get("/ask/"))
+    assert "zone" not in Draft.objects.get().fields
 
 
 def test_a_question_that_is_held_keeps_its_deadline_until_it_is_posted(customer, keeper, moderator, space, visiting_as):
@@ -102,7 +107,8 @@ def test_a_request_has_the_same_part_and_is_handed_over_with_it(live, space, vis
     handed = Handover.objects.get()
     browser = visiting_as(live.caller)
     page = browser.get(handed.get_absolute_url())
-    assert "We lose the fair." in page.content.decode() and not folded(page)
+    assert "We lose the fair." in page.content.decode()
+    assert not folded(page)
 
     assert browser.post(handed.get_absolute_url(), sent | {"at": "2026-11-20T09:30"}).status_code == 422
     assert not ServiceRequest.objects.exists()
@@ -126,8 +132,6 @@ def test_a_word_that_comes_before_it_is_said_at_once(customer, space, promised, 
 
 
 def test_the_action_states_none_for_what_is_no_question(customer, space):
-    from community.desk.actions import ask_in_time
-
     needed = {"at": on(24, "09:30"), "otherwise": "We lose.", "least": ""}
     with pytest.raises(Invalid, match="belong to questions"):
         ask_in_time(by=customer, needed=needed, space=space, title="So", body="So", genre="discussion")

@@ -153,3 +153,14 @@ def test_what_is_older_than_a_day_or_of_somebody_else_is_not_offered(thread, age
     assert same_cases(agent, typed(customer, said)) == [thread]
     clock.advance(timedelta(days=1, minutes=1))
     assert same_cases(agent, typed(customer, said)) == []
+
+
+def test_enter_in_a_field_neither_joins_nor_writes_down(visiting_as, agent, customer, thread, call):
+    form = {"asker": customer.handle, "space": thread.space_id, "channel": "mail", "came_at": "2026-11-23T10:30"}
+    words = {"zone": "Europe/Berlin", "title": call["title"], "body": call["body"], "token": "one"}
+
+    offered = visiting_as(agent).post("/desk/received/", form | words).text
+
+    # What Enter presses is the first button of the form; this one only sends it.
+    own = offered[offered.index('name="zone"') :]
+    assert own.index('<button class="vh" type="submit"') < own.index('name="same"')
