@@ -28,6 +28,8 @@ def database(url: str) -> dict[str, Any]:
     """The settings of one database; `url` is sqlite:///path or postgres://user:password@host:port/name."""
     config: dict[str, Any] = {**dj_database_url.parse(url)}
     if config["ENGINE"].endswith("sqlite3"):
+        # The same, but whose writers wait in line instead of asking again and again.
+        config["ENGINE"] = "forum.sqlite3"
         # A transaction that reads first and writes later fails at once when another one wrote in between,
         # however long the timeout; taking the write lock at the start is what makes writers queue.
         config["OPTIONS"] = {

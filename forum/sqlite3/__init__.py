@@ -1,0 +1,1 @@
+"""SQLite whose writers wait their turn. Django finds a database of its own kind by this name (settings, ENGINE)."""
