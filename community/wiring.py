@@ -38,6 +38,7 @@ from community.inbox.reactions import (
     queue_handover_notice,
     queue_joined_notice,
     queue_merge_notices,
+    queue_move_notices,
     queue_notices,
     queue_notices_again,
     queue_request_notice,
@@ -68,6 +69,7 @@ from community.inbox.reactions import (
     tell_who_takes_it,
     withdraw_call_notices,
     withdraw_late_call,
+    withdraw_move_notices,
     withdraw_notices_of,
 )
 from community.live.reactions import (
@@ -131,7 +133,8 @@ TOGETHER: Wiring = {
     threads.ThreadMerged: (turn_clocks, end_the_call, queue_merge_notices),
     threads.ThreadUnmerged: (turn_clocks, write_down_unmerging, queue_unmerge_notice),
     threads.HelpedElsewhere: (turn_clocks,),
-    threads.ThreadSplitOff: (turn_clocks,),
+    threads.ThreadSplitOff: (turn_clocks, withdraw_move_notices),
+    threads.PostsMovedHere: (turn_clocks, move_cases, queue_move_notices),
     threads.ThreadBegunOfPosts: (begin_clocks, queue_indexing, queue_split_notices),
     threads.ThreadHidden: (turn_clocks, end_the_call, queue_taking_apart),
     threads.ThreadUnhidden: (turn_clocks,),
@@ -242,6 +245,7 @@ AFTERWARDS: Wiring = {
     threads.ThreadSlowed: (outdate_pages, send_frame),
     threads.ThreadPlanned: (outdate_pages, send_frame),
     threads.ThreadSplitOff: (outdate_pages, send_frame),
+    threads.PostsMovedHere: (outdate_pages, send_frame),
     threads.ThreadBegunOfPosts: (outdate_pages, send_frame),
     threads.ThreadHidden: (outdate_pages, send_frame),
     threads.ThreadUnhidden: (outdate_pages, send_frame),

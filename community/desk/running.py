@@ -82,7 +82,13 @@ def facts_of(thread: Thread) -> list[Fact]:
     chatter = Q(kind=EntryKind.REPLIED, post_kind__in=(Kind.INFORMATION, Kind.ACKNOWLEDGEMENT))
     rows = thread.log.after(0, lane=Lane.ALL).exclude(chatter & Q(post__is_official=False) & ~Q(actor=thread.author_id))
     # What nobody did, a machine did: a receipt is no response.
-    official = Q(post__is_official=True, post__hidden_at=None, post__deleted_at=None, actor__isnull=False)
+    official = Q(
+        post__thread=thread,
+        post__is_official=True,
+        post__hidden_at=None,
+        post__deleted_at=None,
+        actor__isnull=False,
+    )
     told = rows.annotate(official=Case(When(official, then=True), default=False))
     return [Fact(*row) for row in told.values_list("kind", "at", "state", "post", "post_kind", "official")]
 

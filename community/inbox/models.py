@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", _("opened this again")
     MERGED = "merged", _("merged a question you follow into this")
     SPLIT_OFF = "split_off", _("made a thread of its own of posts in one you follow")
+    MOVED_HERE = "moved_here", _("moved posts into a thread you follow")
     TIMER_SKIPPED = "timer_skipped", _("stays as it is, although the time you set has come")
     MERGED_YOURS = "merged_yours", _("merged your question with another: is it the same?")
     HELPS_TOO = "helps_too", _("There is a solution where your question leads: does it help you?")
@@ -168,7 +169,7 @@ _KINDS = {
     NoticeGroup.MINE: """asked_back proposed accepted confirmed failed closed reopened merged_yours helps_too
         unmerged aside delivered judged overdue decided offered heard written_down thanked""",
     NoticeGroup.NAMED: "mentioned",
-    NoticeGroup.FOLLOWED: "replied merged split_off",
+    NoticeGroup.FOLLOWED: "replied merged split_off moved_here",
     NoticeGroup.ORGANISATION: "handed_over request_opened taken",
     NoticeGroup.STANDING: """warned silenced suspended sanction_ended appeal_decided flag_upheld flag_declined
         post_hidden taken_away trust_set trust_rose trust_fell held_approved held_declined""",

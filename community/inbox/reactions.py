@@ -50,10 +50,12 @@ from community.requests.events import DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
     AnswerFailed,
+    PostsMovedHere,
     ThreadBegunOfPosts,
     ThreadChanged,
     ThreadMerged,
     ThreadRead,
+    ThreadSplitOff,
     ThreadUnmerged,
 )
 from community.threads.models import Thread
@@ -68,6 +70,7 @@ from .tasks import (
     tell_of_gaps,
     tell_of_handover,
     tell_of_merging,
+    tell_of_moved_posts,
     tell_of_post,
     tell_of_request,
     tell_of_splitting,
@@ -105,6 +108,14 @@ def tell_of_skipped_timer(event: TimerSkipped) -> None:
 
 def queue_split_notices(event: ThreadBegunOfPosts) -> None:
     tell_of_splitting.enqueue(event.thread_id, event.actor_id or 0)
+
+
+def queue_move_notices(event: PostsMovedHere) -> None:
+    tell_of_moved_posts.enqueue(event.thread_id, event.post_id or 0, event.actor_id or 0)
+
+
+def withdraw_move_notices(event: ThreadSplitOff) -> None:
+    actions.withdraw(NoticeKind.MOVED_HERE, thread_id=event.thread_id)
 
 
 def queue_unmerge_notice(event: ThreadUnmerged) -> None:

@@ -127,6 +127,16 @@ def tell_of_splitting(thread_id: int, actor_id: int) -> None:
 
 
 @task()
+def tell_of_moved_posts(thread_id: int, post_id: int, actor_id: int) -> None:
+    """Whoever follows the thread that posts have come to, their authors among them; nobody when they left again."""
+    post = Post.objects.select_related("thread__space__parent").filter(pk=post_id, thread=thread_id).first()
+    # Back at its old place it is nothing new.
+    if post is not None and post.came_at:
+        watching = able_to_read(post.thread, post.thread.follows.values_list("member_id", flat=True))
+        notify(watching - {actor_id}, NoticeKind.MOVED_HERE, thread=post.thread, post=post, actor_id=actor_id)
+
+
+@task()
 def tell_the_asker(thread_id: int, kind: str, actor_id: int) -> None:
     thread = Thread.objects.select_related("space__parent", "organisation").get(pk=thread_id)
     if thread.author_id != actor_id:

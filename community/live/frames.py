@@ -41,8 +41,10 @@ FORESEEN = frozenset(
         EntryKind.OFFER_DECLINED,
     }
 )
+# Posts stand elsewhere from now on.
+LEFT = frozenset({EntryKind.SPLIT_OFF, EntryKind.MOVED_AWAY})
 # What these change shows in other posts too: the one that was best before, the ones that stand accepted.
-MOVING_THE_BEST = JUDGED | CHANGED - {EntryKind.EDITED}
+MOVING_THE_BEST = JUDGED | CHANGED - {EntryKind.EDITED} | LEFT | {EntryKind.MOVED_HERE}
 
 # Which parts of the page say something else after a change; a frame to thousands carries no more than that.
 TURN = ("state", "turn")
@@ -69,7 +71,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.PLANNED: ("notices",),
     EntryKind.PLAN_DROPPED: ("notices",),
     EntryKind.PLAN_SKIPPED: ("notices",),
-    EntryKind.SPLIT_OFF: (*TURN, "best"),
+    **dict.fromkeys((*LEFT, EntryKind.MOVED_HERE), (*TURN, "best")),
     EntryKind.HELPED_ELSEWHERE: TURN,
     EntryKind.HELPED_MERGED: ("merged",),
     EntryKind.THREAD_HIDDEN: ("notices",),
@@ -128,9 +130,8 @@ def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
     if not names:
         return {}
     moving = any(entry.kind in MOVING_THE_BEST for entry in entries)
-    moved = any(entry.kind == EntryKind.SPLIT_OFF for entry in entries)
-    made = regions_html(thread, judged(thread, touched) if moving or moved else (), names)
-    return made | moved_html(thread) if moved else made
+    made = regions_html(thread, judged(thread, touched) if moving else (), names)
+    return made | moved_html(thread) if any(entry.kind in LEFT for entry in entries) else made
 
 
 def changes_best(reply: Post, thread: Thread) -> bool:

@@ -7,12 +7,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from community.spaces.models import Space
+from community.spaces.models import Space, Tag
 from community.threads.actions.splitting import MOST_POSTS
-from community.threads.forms import Line, Words, check_files
+from community.threads.forms import Line, TagsField, Words, check_files
 from community.threads.models import Genre, Thread
 
-from .models import BatchAct, FlagReason, Held, TimerAct
+from .models import TO_MANY, FlagReason, Held, TimerAct
 
 REASON_LENGTH = 300
 
@@ -144,7 +144,9 @@ class TimerForm(forms.Form):
 
 
 class BatchForm(forms.Form):
-    act = forms.ChoiceField(label=_("What to do"), choices=BatchAct, widget=forms.RadioSelect)
+    act = forms.ChoiceField(
+        label=_("What to do"), choices=[(act, act.label) for act in TO_MANY], widget=forms.RadioSelect
+    )
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("Locking, closing and hiding need one; everybody concerned reads it."),
@@ -158,6 +160,7 @@ class BatchForm(forms.Form):
         required=False,
     )
     into = forms.CharField(label=_("Merge: into which number"), max_length=12, required=False)
+    tag = TagsField(label=_("Give or take off: which tag"), max_length=40)
 
     def __init__(self, *args, moderator, **kwargs):
         super().__init__(*args, **kwargs)
@@ -168,6 +171,11 @@ class BatchForm(forms.Form):
         if not self.cleaned_data["into"].strip():
             return None
         return numbered(self.cleaned_data["into"], self.moderator)
+
+    def clean_tag(self) -> Tag | None:
+        if len(self.cleaned_data["tag"]) > 1:
+            raise forms.ValidationError(_("Name one tag."))
+        return next(iter(self.cleaned_data["tag"]), None)
 
 
 def numbered(typed: str, moderator) -> Thread:
@@ -181,10 +189,27 @@ def numbered(typed: str, moderator) -> Thread:
     return thread
 
 
-class SplitForm(ReasonForm):
+class PostsForm(ReasonForm):
+    """Some posts of a thread."""
+
     posts = forms.CharField(
         label=_("Which posts"), help_text=_("By their numbers, for example 7-9, 12."), max_length=200
     )
+
+    def clean_posts(self) -> list[int]:
+        numbers: set[int] = set()
+        for part in self.cleaned_data["posts"].replace("\u2013", "-").split(","):
+            first, _dash, last = (piece.strip() for piece in part.partition("-"))
+            last = last or first
+            if not all(piece.isascii() and piece.isdigit() and len(piece) < 7 for piece in (first, last)):
+                raise forms.ValidationError(_("Give numbers, for example 7-9, 12."))
+            if int(last) - int(first) > MOST_POSTS:
+                raise forms.ValidationError(_("Choose between 1 and %(most)s posts.") % {"most": MOST_POSTS})
+            numbers.update(range(int(first), int(last) + 1))
+        return sorted(numbers)
+
+
+class SplitForm(PostsForm):
     title = forms.CharField(label=_("Title of the new thread"), max_length=200)
     space = forms.ModelChoiceField(
         label=_("In which space"), queryset=Space.objects.none(), empty_label=_("Choose a space")
@@ -198,17 +223,19 @@ class SplitForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = Space.objects.visible_to(moderator).as_tree()
 
-    def clean_posts(self) -> list[int]:
-        numbers: set[int] = set()
-        for part in self.cleaned_data["posts"].replace("\u2013", "-").split(","):
-            first, _dash, last = (piece.strip() for piece in part.partition("-"))
-            last = last or first
-            if not all(piece.isascii() and piece.isdigit() and len(piece) < 7 for piece in (first, last)):
-                raise forms.ValidationError(_("Give numbers, for example 7-9, 12."))
-            if int(last) - int(first) > MOST_POSTS:
-                raise forms.ValidationError(_("Choose between 1 and %(most)s posts.") % {"most": MOST_POSTS})
-            numbers.update(range(int(first), int(last) + 1))
-        return sorted(numbers)
+
+class MovePostsForm(PostsForm):
+    into = forms.CharField(
+        label=_("Number of the thread they go to"), help_text=_("For example 4127 or #4127."), max_length=12
+    )
+    field_order = ["posts", "into", "because"]
+
+    def __init__(self, *args, moderator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.moderator = moderator
+
+    def clean_into(self) -> Thread:
+        return numbered(self.cleaned_data["into"], self.moderator)
 
 
 class HeldText(forms.Form):

@@ -7,7 +7,6 @@ from community.threads.events import (
     ThreadChanged,
     ThreadDeleted,
     ThreadHidden,
-    ThreadMoved,
     ThreadUnmerged,
 )
 from community.threads.models import Audience, Merging, Post, Thread
@@ -76,7 +75,7 @@ def weigh_what_is_said(event: ThreadChanged) -> None:
         settle_contradiction(post, by=by, at=clock.now())
 
 
-def move_cases(event: ThreadMoved) -> None:
+def move_cases(event: ThreadChanged) -> None:
     """What waits is found under the space where its thread is now."""
     thread = Thread.objects.get(pk=event.thread_id)
     Case.objects.waiting().filter(post__thread=thread).update(space=thread.space_id)

@@ -139,6 +139,10 @@ class ThreadBegunOfPosts(ThreadChanged):
     """At the new one; its first post is what it asks."""
 
 
+class PostsMovedHere(ThreadChanged):
+    """At the thread that they went to; its post is the last of them."""
+
+
 class HelpedElsewhere(ThreadChanged):
     """The asker of a merged question says that the solution there helps him; one at each end."""
 

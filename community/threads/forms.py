@@ -17,10 +17,9 @@ from community.spaces.models import Platform, Product, Space, Tag, Version
 
 from .actions.asking import TITLE_LENGTH
 from .attaching import MOST_FILES, addresses_in
-from .models import Audience, Genre, Kind, Post, Thread, WaitReason
+from .models import MOST_TAGS, Audience, Genre, Kind, Post, Thread, WaitReason
 
 TOKEN_LENGTH = 64
-MOST_TAGS = 5
 # What a person may keep while it is still too long to be posted.
 DRAFT_LENGTH = 4 * prose.MAX_LENGTH
 

@@ -38,7 +38,7 @@ def a_row_for_every_post() -> Iterator[str]:
     )
     for post in posts.exclude(rows=1).only("pk", "thread_id"):
         yield f"post {post.pk} of thread {post.thread_id}: the log has {post.rows} rows for it"
-    for post in posts.filter(rows=1).exclude(said_at=F("created_at")).only("pk", "thread_id"):
+    for post in posts.filter(rows=1).exclude(said_at=Coalesce("came_at", "created_at")).only("pk", "thread_id"):
         yield f"post {post.pk} of thread {post.thread_id}: the log has another time"
     in_the_open = posts.filter(Q(number=None, lane=Lane.ALL) | ~Q(number=None) & Q(lane=Lane.TEAM))
     for post in in_the_open.only("pk", "thread_id"):

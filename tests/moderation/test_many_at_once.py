@@ -86,19 +86,23 @@ def test_what_somebody_changed_since_stays(moderator, twelve):
     assert not wrong()
 
 
-@pytest.mark.parametrize("act", ["move", "merge", "hide", "close"])
+@pytest.mark.parametrize("act", ["move", "merge", "hide", "close", "tag", "untag"])
 def test_each_act_is_done_and_taken_back(act, moderator, twelve):
     target, *others = twelve
-    before = list(Thread.objects.order_by("pk").values(*STANDS))
-    about = {"space": make.space(), "into": target, "because": "So."}
+    tag = make.tag("Signing")
+    for thread in others:
+        thread.tags.set([tag] if act == "untag" else [])
+    before = list(Thread.objects.order_by("pk").values(*STANDS, "tags"))
+    about = {"space": make.space(), "into": target, "tag": tag, "because": "So."}
 
     batch = begin_batch(by=moderator, threads=keys(others), act=act, **about)
     continue_batch(batch.pk)
     assert done(batch) == [ItemOutcome.DONE] * 11
+    assert list(Thread.objects.order_by("pk").values(*STANDS, "tags")) != before
     undo_batch(by=moderator, batch=batch)
     continue_batch(batch.pk)
 
-    after = list(Thread.objects.order_by("pk").values(*STANDS))
+    after = list(Thread.objects.order_by("pk").values(*STANDS, "tags"))
     assert after == before
     assert not wrong()
 
@@ -112,6 +116,21 @@ def test_what_cannot_be_done_says_why_and_keeps_nobody_else_from_it(moderator, t
     assert done(batch) == [ItemOutcome.REFUSED, *[ItemOutcome.DONE] * 11]
     page = visiting_as(moderator).get(batch.get_absolute_url()).text
     assert ("11 done. 1 refused." in " ".join(page.split()), "This thread is already locked." in page) == (True, True)
+
+
+def test_a_tag_is_given_on_the_page_to_those_that_lack_it_and_have_room(moderator, twelve, visiting_as):
+    tag, *others = (make.tag(name) for name in ("Signing", "Two", "Three", "Four", "Five", "Six"))
+    twelve[0].tags.set([tag])
+    twelve[1].tags.set(others)
+    browser = visiting_as(moderator)
+
+    answer = browser.post("/moderation/choose/", {"thread": keys(twelve), "act": "tag", "tag": "#signing"})
+
+    page = " ".join(browser.get(answer.url).text.split())
+    assert all(said in page for said in ("Give a tag: <bdi>Signing</bdi>", "10 done. 2 refused.", "has 5 tags already"))
+    assert tag.threads.count() == 11
+    made = Decision.objects.filter(verb="tagged").first()
+    assert (made.after, made.thread.log.latest("seq").kind) == ("Signing", "retitled")
 
 
 def test_a_restart_goes_on_where_it_stopped(moderator, twelve):
@@ -145,6 +164,8 @@ def test_what_is_missing_is_said_and_nobody_else_may(moderator, customer, twelve
         ({"act": "lock", "thread": keys(twelve)}, "Give a reason."),
         ({"act": "move", "thread": keys(twelve)}, "Choose a space"),
         ({"act": "merge", "thread": keys(twelve), "into": "x"}, "There is no thread with this number."),
+        ({"act": "tag", "thread": keys(twelve)}, "Name one tag."),
+        ({"act": "untag", "thread": keys(twelve), "tag": "nowhere"}, "There is no tag “nowhere”."),
     ):
         answer = browser.post("/moderation/choose/", sent)
         assert (answer.status_code, words in answer.text) == (422, True)

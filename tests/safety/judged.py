@@ -58,6 +58,12 @@ def with_trust_held(stage):
 WORDS = frozenset({"words"})
 JUDGING = [
     Press(
+        "moderation:act",
+        "moderator",
+        lambda stage: [stage.thread.pk, "move_posts"],
+        {"posts": "5", "into": lambda stage: stage.locked.pk, "because": "So."},
+    ),
+    Press(
         "moderation:sanction_member",
         "moderator",
         the_peer,

@@ -31,7 +31,7 @@ ASKS = {
     "/ask/similar/": ["title", "body", "product"],
     "/feeds/threads/": ["show"],
     "/inbox/": ["show", "page"],
-    "/threads/{thread}/curate/": ["posts"],
+    "/threads/{thread}/curate/": ["posts", "move"],
     "/moderation/choose/": ["show", "space", "tag", "product", "version", "platform"],
     "/requests/": ["organisation", "show", "page"],
     "/organisations/fenwick/requests/new/": ["handed"],

@@ -5,6 +5,7 @@ from .contradictions import decide_contradiction
 from .files import give_file_back, take_file_away
 from .flags import decline_flag, flag_thing, uphold_flag
 from .holding import approve_held, decline_held, rewrite_held, withdraw_held
+from .moving import move_posts
 from .posts import hide_post, unhide_post
 from .profiles import clear_profile
 from .sanctions import end_sanction, let_run_out, note_person, sanction_member
@@ -57,6 +58,7 @@ __all__ = [
     "let_run_out",
     "lock_thread",
     "merge_thread",
+    "move_posts",
     "move_thread",
     "note_person",
     "open_case",

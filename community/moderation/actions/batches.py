@@ -11,10 +11,12 @@ from community.moderation.models import Batch, BatchAct, BatchItem, ItemOutcome
 from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, Refusal, require
-from community.spaces.models import Space
+from community.spaces.models import Space, Tag
 from community.threads.models import Audience, Thread
 
 from .decisions import reason
+from .moving import move_posts_back
+from .tagging import tag_thread, untag_thread
 from .taking_back import put_back
 from .threads import close_thread, hide_thread, lock_thread, merge_thread, move_thread
 
@@ -33,6 +35,7 @@ def begin_batch(
     because: str = "",
     space: Space | None = None,
     into: Thread | None = None,
+    tag: Tag | None = None,
 ) -> Batch:
     """Write down what is to be done to which threads, in this order; `continue_batch` does it."""
     require(may_curate(by))
@@ -47,7 +50,10 @@ def begin_batch(
         raise Invalid("space", _("Choose a space"))
     if act == BatchAct.MERGE and into is None:
         raise Invalid("into", _("There is no thread with this number."))
-    batch = Batch.objects.create(by=by, act=act, because=because[:300], space=space, into=into, at=clock.now())
+    if act in (BatchAct.TAG, BatchAct.UNTAG) and tag is None:
+        raise Invalid("tag", _("Name one tag."))
+    about: dict[str, Any] = {"space": space, "into": into, "tag": tag}
+    batch = Batch.objects.create(by=by, act=act, because=because[:300], **about, at=clock.now())
     # What an organisation asks of support is decided about one by one, by support.
     among = Thread.objects.visible_to(by).exclude(audience=Audience.ORGANISATION)
     there = set(among.filter(pk__in=chosen).values_list("pk", flat=True))
@@ -58,7 +64,7 @@ def begin_batch(
 
 def continue_batch(batch_id: int, *, most: int = AT_ONCE) -> bool:
     """Do the next of them, or take the next of them back; whether there is more. Doing it twice does each once."""
-    batch = Batch.objects.select_related("by", "space", "into").get(pk=batch_id)
+    batch = Batch.objects.select_related("by", "space", "into", "tag").get(pk=batch_id)
     if not batch.is_at_work:
         return False
     undoing = batch.undone_at is not None
@@ -104,12 +110,19 @@ def act_on(batch: Batch, item: BatchItem) -> None:
             thread = merge_thread(**about, into=batch.into)
         case BatchAct.HIDE:
             thread = hide_thread(**about, because=batch.because)
+        case BatchAct.TAG if batch.tag:
+            thread = tag_thread(**about, because=batch.because, tag=batch.tag)
+        case BatchAct.UNTAG if batch.tag:
+            thread = untag_thread(**about, because=batch.because, tag=batch.tag)
     item.outcome, item.words, item.seq = ItemOutcome.DONE, "", thread.seq
 
 
 def take_back(batch: Batch, item: BatchItem) -> None:
     """Only what nobody has changed since."""
-    put_back(item.thread_id, batch.act, item, by=batch.by)
+    if batch.act == BatchAct.POSTS:
+        move_posts_back(batch, item)
+    else:
+        put_back(item.thread_id, batch.act, item, by=batch.by, tag=batch.tag)
     item.outcome, item.words = ItemOutcome.UNDONE, ""
 
 

@@ -11,12 +11,13 @@ from community.moderation.models import Verb
 from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import OutOfStep, require
-from community.spaces.models import Space
+from community.spaces.models import Space, Tag
 from community.threads.actions.record import locked, record
 from community.threads.events import ThreadReopened
 from community.threads.models import EntryKind, Thread
 
 from .decisions import decided
+from .tagging import tag_thread, untag_thread
 from .threads import move_thread, unhide_thread, unlock_thread, unmerge_thread
 
 
@@ -29,11 +30,11 @@ class Stood(Protocol):
     space: Space | None
 
 
-def put_back(thread_id: int, act: str, stood: Stood, *, by: Member) -> None:
+def put_back(thread_id: int, act: str, stood: Stood, *, by: Member, tag: Tag | None = None) -> None:
     """`act`: as in BatchAct, or "hand_over". Raises OutOfStep when somebody has changed the thread since."""
     thread = locked(thread_id)
     if thread.seq != stood.seq:
-        raise OutOfStep(_("Somebody has changed it since, so it stays."))
+        raise changed_since()
     because = words_for_now()
     about: dict[str, Any] = {"by": by, "thread": thread, "because": because}
     match act:
@@ -49,6 +50,14 @@ def put_back(thread_id: int, act: str, stood: Stood, *, by: Member) -> None:
             unmerge_thread(**about)
         case "hide":
             unhide_thread(**about)
+        case "tag" if tag:
+            untag_thread(**about, tag=tag)
+        case "untag" if tag:
+            tag_thread(**about, tag=tag)
+
+
+def changed_since() -> OutOfStep:
+    return OutOfStep(_("Somebody has changed it since, so it stays."))
 
 
 def words_for_now() -> str:

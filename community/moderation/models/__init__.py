@@ -1,4 +1,4 @@
-from .batches import UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
+from .batches import TO_MANY, UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
 from .canned import CannedReason
 from .cases import Case, CaseKind
 from .decisions import KEYS_APART, Decision, Verb
@@ -21,6 +21,7 @@ __all__ = [
     "LIMITED",
     "NEEDED",
     "SEVERITY",
+    "TO_MANY",
     "UNDO_FOR",
     "Appeal",
     "AppealOutcome",

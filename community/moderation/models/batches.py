@@ -18,16 +18,26 @@ class BatchAct(models.TextChoices):
     MOVE = "move", _("Move")
     MERGE = "merge", _("Merge")
     HIDE = "hide", _("Hide")
+    TAG = "tag", _("Give a tag")
+    UNTAG = "untag", _("Take a tag off")
+    POSTS = "posts", _("Move posts")
+
+
+# What is done to a whole thread, and so to many at once.
+TO_MANY = tuple(act for act in BatchAct if act != BatchAct.POSTS)
 
 
 class Batch(models.Model):
-    """One decision about many threads, carried out one by one and taken back as one."""
+    """One decision about many threads, or many posts of one, carried out one by one and taken back as one."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     act = models.CharField(max_length=8, choices=BatchAct)
     because = models.CharField(max_length=300, blank=True)
     space = models.ForeignKey("spaces.Space", models.CASCADE, null=True, blank=True, related_name="+")
     into = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="+")
+    tag = models.ForeignKey("spaces.Tag", models.CASCADE, null=True, blank=True, related_name="+")
+    # Of moved posts: which, who follows because of them, and how the thread stood to which they came.
+    moved = models.JSONField(default=dict, db_default={})
     at = models.DateTimeField()
     # When the last of them was done or refused; until when it can be taken back follows from it.
     finished_at = models.DateTimeField(null=True, blank=True)

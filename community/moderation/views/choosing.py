@@ -79,7 +79,7 @@ def carried_out(batch: Batch) -> HttpResponse:
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_curate(request.user))
-    found = get_object_or_404(Batch.objects.select_related("by", "space", "into"), pk=pk)
+    found = get_object_or_404(Batch.objects.select_related("by", "space", "into", "tag"), pk=pk)
     counts = dict(found.items.order_by().values_list("outcome").annotate(n=Count("pk")))
     left = [ItemOutcome.REFUSED, ItemOutcome.KEPT]
     context = {

@@ -17,7 +17,7 @@ from community.prose import excerpt
 from community.threads.models import Attachment, Audience, Post, Thread
 
 from .. import actions
-from ..forms import MergeForm, MoveForm, QuietForm, ReasonForm, SlowForm, SplitForm, TimerForm
+from ..forms import MergeForm, MoveForm, MovePostsForm, QuietForm, ReasonForm, SlowForm, SplitForm, TimerForm
 from ..models import Decision
 from ..policies import may_curate
 from .people import done
@@ -103,6 +103,17 @@ ACTS = {
             ),
         ),
         Act(
+            "move_posts",
+            gettext_lazy("Move posts"),
+            MovePostsForm,
+            actions.move_posts,
+            lambda thread: thread.reply_count > 0 and thread.audience == Audience.EVERYONE,
+            gettext_lazy(
+                "Some posts go behind what was said in another thread. Links to them lead there, and it can be taken "
+                "back for ten seconds."
+            ),
+        ),
+        Act(
             "slow",
             gettext_lazy("Slow mode"),
             SlowForm,
@@ -140,11 +151,16 @@ ACTS = {
 
 # What can be done to a thread that leads to another one; all else waits until it stands alone.
 WHILE_MERGED = frozenset({"unmerge", "hide", "unhide"})
+ASKING_WHO = (MoveForm, MergeForm, SplitForm, MovePostsForm, TimerForm)
+# By which name an address brings the numbers of posts.
+ASKED_AS = {"split": "posts", "move_posts": "move"}
 
 
 def form_of(act: Act, request: HttpRequest, data=None) -> django_forms.Form:
-    asks_who = {"moderator": request.user} if act.form in (MoveForm, MergeForm, SplitForm, TimerForm) else {}
-    return act.form(data, auto_id=f"{act.name}-%s", **asks_who)
+    asks_who = {"moderator": request.user} if act.form in ASKING_WHO else {}
+    # As the menu of a post asks for: from it to the end.
+    posts = request.GET.get(ASKED_AS.get(act.name, ""), "")[:20].replace("\0", "")
+    return act.form(data, auto_id=f"{act.name}-%s", initial={"posts": posts} if posts else None, **asks_who)
 
 
 @login_required
@@ -164,12 +180,12 @@ def act_on_thread(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     form = form_of(chosen, request, request.POST)
     if form.is_valid():
         try:
-            thread = chosen.action(by=request.user, thread=thread, **form.cleaned_data)
+            shown = chosen.action(by=request.user, thread=thread, **form.cleaned_data)
         except Invalid as invalid:
             form.add_error(invalid.field if invalid.field in form.fields else None, str(invalid.reason))
         else:
             messages.success(request, _("Done. It stands in the log."))
-            return redirect(thread)
+            return redirect(shown)
     return curate_page(request, thread, failed=(chosen, form), status=422)
 
 
@@ -225,13 +241,9 @@ def curated(request: HttpRequest, pk: int) -> Thread:
 
 def curate_page(request: HttpRequest, thread: Thread, *, failed=None, status: int = 200) -> HttpResponse:
     offered = []
-    # As the menu of a post asks for: from it to the end.
-    posts = request.GET.get("posts", "")[:20].replace("\0", "")
     for act in ACTS.values():
         if failed and failed[0] is act:
             offered.append(failed)
-        elif act.name == "split" and act.possible(thread) and posts and not thread.is_merged:
-            offered.append((act, SplitForm(auto_id="split-%s", moderator=request.user, initial={"posts": posts})))
         elif act.possible(thread) and (act.name in WHILE_MERGED or not thread.is_merged):
             offered.append((act, form_of(act, request)))
     decisions = Decision.objects.for_log().filter(thread=thread).newest_first()[:20]

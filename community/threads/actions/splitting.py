@@ -37,6 +37,8 @@ def split_locked(
 ) -> Thread:
     """The caller holds the lock and has asked the policy. Raises Invalid with what cannot be moved."""
     posts = movable(thread, numbers)
+    if Confirmation.objects.filter(post=posts[0]).exists():
+        raise Invalid("posts", _("The first of them becomes the question, and somebody has said that it is an answer."))
     new = begin_with(posts[0], of=thread, space=space, title=title, genre=genre)
     helped = {post.pk: helped_by(post, thread) for post in posts}
     for number, post in enumerate(posts, start=1):
@@ -65,8 +67,6 @@ def movable(thread: Thread, numbers: list[int]) -> list[Post]:
     missing = sorted(set(numbers) - {post.number for post in posts if not post.is_removed})
     if missing:
         raise Invalid("posts", _("There is no post %(number)s here that can be read.") % {"number": missing[0]})
-    if Confirmation.objects.filter(post=posts[0]).exists():
-        raise Invalid("posts", _("The first of them becomes the question, and somebody has said that it is an answer."))
     return posts
 
 
@@ -120,15 +120,19 @@ def stand_where_it_is(new: Thread, posts: list[Post], at: datetime) -> None:
 def close_the_gap(thread: Thread, posts: list[Post], at: datetime) -> None:
     thread.reply_count -= len(posts)
     thread.moved_count += len(posts)
-    newest = Post.objects.filter(thread=thread).exclude(number=None).order_by("-created_at", "-number").first()
-    if newest:
-        thread.last_post_at, thread.last_poster = newest.created_at, newest.author
+    find_last_word(thread)
     settle(thread, at)
     if thread.state == State.WAITING_ASKER and not asks_still(thread):
         thread.move_to_state(State.WORKAROUND if thread.workaround_id else State.WAITING_US, at)
     # Whoever had read all that is left here has read it all.
     left = Post.objects.filter(thread=thread).aggregate(last=Max("number"))["last"] or 0
     ReadMark.objects.filter(thread=thread, number__gte=left).update(number=thread.post_count)
+
+
+def find_last_word(thread: Thread) -> None:
+    newest = Post.objects.filter(thread=thread).exclude(number=None).order_by("-created_at", "-number").first()
+    if newest:
+        thread.last_post_at, thread.last_poster = newest.created_at, newest.author
 
 
 def asks_still(thread: Thread) -> bool:

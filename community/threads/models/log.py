@@ -42,6 +42,8 @@ class EntryKind(models.TextChoices):
     PLAN_SKIPPED = "plan_skipped", _("not done at its time")
     SPLIT_OFF = "split_off", _("posts moved out")
     SPLIT_FROM = "split_from", _("made of posts of another")
+    MOVED_AWAY = "moved_away", _("posts moved to another")
+    MOVED_HERE = "moved_here", _("posts of another moved here")
     HELPED_ELSEWHERE = "helped_elsewhere", _("helped by the solution elsewhere")
     HELPED_MERGED = "helped_merged", _("helped the asker of a merged question")
     GAVE_BACK = "gave_back", _("gave back another")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,8 @@ class Post(index.Indexed, models.Model):
 
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    # When it came from another thread, behind what was said here by then.
+    came_at = models.DateTimeField(null=True, blank=True)
     revision_count = models.PositiveIntegerField(default=0)
     vote_count = models.PositiveIntegerField(default=0)
 
@@ -119,6 +123,10 @@ class Post(index.Indexed, models.Model):
     @property
     def permalink(self) -> str:
         return reverse("threads:post", args=[self.pk])
+
+    @property
+    def stands_since(self) -> Any:
+        return self.came_at or self.created_at
 
     @property
     def is_note(self) -> bool:

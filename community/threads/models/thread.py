@@ -42,6 +42,10 @@ TAKEN_ADDRESSES = frozenset(
 )
 
 
+# As many as say what it is about; more make each of them say less.
+MOST_TAGS = 5
+
+
 class Audience(models.TextChoices):
     """Who may read a thread. Members of a space: everyone of a space that only its members read."""
 

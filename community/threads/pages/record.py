@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -43,6 +44,9 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.PLAN_SKIPPED: ("clock", gettext_lazy("The time that was set has come, and nothing was changed"), ""),
     EntryKind.SPLIT_OFF: ("move", gettext_lazy("{who} moved posts to a thread of their own"), ""),
     EntryKind.SPLIT_FROM: ("move", gettext_lazy("{who} made this of posts of another thread"), ""),
+    EntryKind.MOVED_AWAY: ("move", gettext_lazy("{who} moved posts to another thread"), ""),
+    # Not from which: whoever reads this thread need not know of that one.
+    EntryKind.MOVED_HERE: ("move", gettext_lazy("{who} moved posts of another thread here"), ""),
     EntryKind.HELPED_ELSEWHERE: ("check", gettext_lazy("{who} says that the solution there helps"), "ok"),
     EntryKind.HELPED_MERGED: ("check", gettext_lazy("{who} says that it helps with the merged question too"), ""),
     EntryKind.THREAD_HIDDEN: ("eye-off", gettext_lazy("{who} hid this"), ""),
@@ -218,10 +222,11 @@ def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> 
     if pages.has_previous and not posts:
         return entries.none()
     if pages.has_previous:
-        entries = entries.filter(at__gte=posts[0].created_at)
+        entries = entries.filter(at__gte=posts[0].stands_since)
     if pages.has_next:
         next_page = Post.objects.filter(thread=thread, number__gt=pages.end_index).order_by("number")
-        entries = entries.filter(at__lt=Subquery(next_page.values("created_at")[:1]))
+        since = next_page.values_list(Coalesce("came_at", "created_at"))
+        entries = entries.filter(at__lt=Subquery(since[:1]))
     return entries.order_by("at", "lane", "seq")
 
 
@@ -234,12 +239,16 @@ def with_line(entries: QuerySet[LogEntry], thread: Thread) -> QuerySet[LogEntry]
     return entries.filter(Q(kind__in=kinds) | by_another | askers).select_related("actor")
 
 
+def comes_before(entry: LogEntry, post: Post) -> bool:
+    return entry.at < post.stands_since or (entry.kind == EntryKind.MOVED_HERE and entry.at == post.came_at)
+
+
 def by_time(posts: Iterable[PostView], lines: Iterable[Line]) -> Iterator[PostView | Line]:
-    """What happened at the moment of a post stands behind it."""
+    """What happened at the moment of a post stands behind it; that posts came stands before them."""
     waiting = iter(lines)
     line = next(waiting, None)
     for shown in posts:
-        while line and line.entry.at < shown.post.created_at:
+        while line and comes_before(line.entry, shown.post):
             yield line
             line = next(waiting, None)
         yield shown

@@ -162,8 +162,11 @@ def curating(reader: Any, post: Post) -> Iterator[Act]:
         yield Act(_("Decide about this thread"), "shield", at("moderation:curate", post.thread_id), may, inner=True)
     if post.number and not post.is_first and not post.is_removed:
         curate = at("moderation:curate", post.thread_id)
-        address = f"{curate}?posts={post.number}-{post.thread.post_count}#split" if curate else ""
+        last = post.thread.post_count
+        address = f"{curate}?posts={post.number}-{last}#split" if curate else ""
         yield Act(_("Split off from here"), "move", address, may, inner=True)
+        address = f"{curate}?move={post.number}-{last}#move_posts" if curate else ""
+        yield Act(_("Move to another thread"), "move", address, may, inner=True)
     may = may_link_ticket(reader)
     address = at("tickets:link", post.thread_id)
     yield Act(_("Link to a ticket"), "ticket", f"{address}?post={post.pk}" if address else "", may, inner=True)
