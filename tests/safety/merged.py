@@ -29,7 +29,7 @@ MERGING = [
         "moderator",
         lambda stage: [],
         {"thread": lambda stage: stage.merged.first.pk, "act": "lock", "because": "So."},
-        frozenset({"all", "space", "into"}),
+        frozenset({"all", "space", "into", "tag"}),
     ),
     Press("moderation:undo", "moderator", lambda stage: [stage.merged.batch.pk]),
 ]
