@@ -35,7 +35,8 @@ class Batch(models.Model):
     because = models.CharField(max_length=300, blank=True)
     space = models.ForeignKey("spaces.Space", models.CASCADE, null=True, blank=True, related_name="+")
     into = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="+")
-    tag = models.ForeignKey("spaces.Tag", models.CASCADE, null=True, blank=True, related_name="+")
+    # Nobody asks which batches gave a tag.
+    tag = models.ForeignKey("spaces.Tag", models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     # Of moved posts: which, who follows because of them, and how the thread stood to which they came.
     moved = models.JSONField(default=dict, db_default={})
     at = models.DateTimeField()
