@@ -16,6 +16,8 @@ MARK = "X-Same-For-Visitors"
 OFFLINE = "X-Keep-Offline"
 # What every list of threads shows: home, lists, spaces, tags.
 LISTS = "lists"
+# What the index holds: every page of a search.
+FOUND = "found"
 
 _listeners: list[Callable[[Iterable[str]], None]] = []
 _marking = False

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from modelsearch.backends import get_search_backend
 from modelsearch.conf import get_app_config
 
+from community import kept
 from community.threads.models import Post
 
 # Few enough to hold in memory, enough to make the cost of a transaction small.
@@ -46,3 +47,4 @@ def catch_up() -> Iterator[int]:
             posts = list(Post.objects.filter(pk__in=keys).select_related("thread"))
             index.add_bulk(Post, posts)
         yield len(posts)
+    kept.outdate(kept.FOUND)

@@ -12,6 +12,7 @@ from django.db import connection
 from modelsearch.backends import get_search_backend
 from modelsearch.conf import get_app_config
 
+from community import kept
 from community.threads.models import Post
 
 # Nobody turns to the fiftieth page of a search; what lies behind the best thousand is found with one more word.
@@ -41,11 +42,13 @@ def write(posts: Iterable[Post]) -> None:
     # modelsearch reads every title again to weigh the short ones; we rank by the index's own measure.
     index._refresh_title_norms = lambda full=False: None
     index.add_items(Post, list(posts))
+    kept.outdate_on_commit(kept.FOUND)
 
 
 def strike(posts: Iterable[Post]) -> None:
     """Take posts out of the index."""
     entries().filter(object_id__in=[str(post.pk) for post in posts]).delete()
+    kept.outdate_on_commit(kept.FOUND)
 
 
 def entries():

@@ -5,7 +5,7 @@ many threads it then finds.
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -50,45 +50,49 @@ class Found:
     ) -> None:
         in_each = {f"in_{key}": ExpressionWrapper(condition, BooleanField()) for key, condition in STATES.items()}
         threads = Thread.objects.filter(pk__in={hit.thread_id for hit in hits}).annotate(**in_each).order_by()
-        # The columns of a thread first, then whether it is in each of the lists of states.
-        self.facts = {pk: facts for pk, *facts in threads.values_list("pk", *ABOUT, *in_each)}
+        # What each thread is about, and whether it is in each of the lists of states.
+        self.about: dict[int, tuple] = {}
+        self.states: dict[int, tuple] = {}
+        for pk, *facts in threads.values_list("pk", *ABOUT, *in_each):
+            self.about[pk], self.states[pk] = tuple(facts[: len(ABOUT)]), tuple(facts[len(ABOUT) :])
         # A thread may have been deleted between the two questions.
-        self.hits = [hit for hit in hits if hit.thread_id in self.facts]
+        self.hits = [hit for hit in hits if hit.thread_id in self.about]
         self.by = by
         self.state = state if (state := query.get("show", "")) in STATES else ""
         self.since = since if (since := query.get("when", "")) in SINCE else ""
-        self.conditions: dict[str, Callable[[Hit], bool]] = {
-            "about": lambda hit: self.narrowing.fits_all(self.about(hit.thread_id)),
-            "show": lambda hit: not self.state or self.is_in(hit.thread_id, self.state),
-            "when": partial(self.is_since, self.since),
-            "by": self.is_by,
-        }
-        counts = Counter(self.about(thread_id) for thread_id in self.threads(whatever="about"))
+        self.begins = {since: clock.now() - span for since, (_words, span) in SINCE.items()}
+        self.conditions = self.chosen_conditions(space is not None or any(chosen.values()))
+        self.fitting: dict[tuple[str, ...], dict[int, list[Hit]]] = {}
+        counts = Counter(self.about[thread_id] for thread_id in self.threads(whatever="about"))
         rows = [(*about, count) for about, count in counts.items()]
         self.narrowing = Narrowing(rows, query, reader=reader, space=space, chosen=chosen)
 
-    def about(self, thread_id: int) -> tuple:
-        return tuple(self.facts[thread_id][: len(ABOUT)])
-
-    def is_in(self, thread_id: int, state: str) -> bool:
-        return bool(self.facts[thread_id][len(ABOUT) + list(STATES).index(state)])
-
-    def is_since(self, since: str, hit: Hit) -> bool:
-        return not since or hit.created_at >= clock.now() - SINCE[since][1]
-
-    def is_by(self, hit: Hit) -> bool:
+    def chosen_conditions(self, is_about_something: bool) -> dict[str, Callable[[Hit], bool]]:
+        """What a post must fit, by the question that was answered."""
+        conditions: dict[str, Callable[[Hit], bool]] = {}
+        if is_about_something:
+            conditions["about"] = lambda hit: self.narrowing.fits_all(self.about[hit.thread_id])
+        if self.state:
+            place = list(STATES).index(self.state)
+            conditions["show"] = lambda hit: self.states[hit.thread_id][place]
+        if self.since:
+            conditions["when"] = lambda hit: hit.created_at >= self.begins[self.since]
         if self.by == SUPPORT:
-            return hit.is_official
-        return self.by is None or hit.author_id == self.by.pk
+            conditions["by"] = lambda hit: hit.is_official
+        elif self.by is not None:
+            conditions["by"] = lambda hit: hit.author_id == self.by.pk
+        return conditions
 
     def threads(self, *, whatever: str = "") -> dict[int, list[Hit]]:
         """The posts that fit what was chosen, whatever the answer to one of the questions; the best of each first."""
-        asked = [fits for name, fits in self.conditions.items() if name != whatever]
-        threads: dict[int, list[Hit]] = {}
-        for hit in self.hits:
-            if all(fits(hit) for fits in asked):
-                threads.setdefault(hit.thread_id, []).append(hit)
-        return threads
+        asked = tuple(name for name in self.conditions if name != whatever)
+        if asked not in self.fitting:
+            fits = [self.conditions[name] for name in asked]
+            threads = self.fitting[asked] = {}
+            for hit in self.hits:
+                if all(fit(hit) for fit in fits):
+                    threads.setdefault(hit.thread_id, []).append(hit)
+        return self.fitting[asked]
 
     def facets(self) -> list[Facet]:
         return [*self.narrowing.read(), self.of_states(), self.of_times(), self.of_people()] if self.hits else []
@@ -96,16 +100,17 @@ class Found:
     def of_states(self) -> Facet:
         threads = self.threads(whatever="show")
         facet = self.facet("show", _("Any state"), len(threads), chosen=bool(self.state))
-        for state in STATES:
-            count = sum(self.is_in(thread_id, state) for thread_id in threads)
+        counts = map(sum, zip(*(self.states[thread_id] for thread_id in threads), strict=True))
+        for state, count in zip_longest(STATES, counts, fillvalue=0):
             self.narrowing.add(facet, state, FOR_ALL[state][0], count, state == self.state)
         return facet
 
     def of_times(self) -> Facet:
         threads = self.threads(whatever="when")
         facet = self.facet("when", _("Any time"), len(threads), chosen=bool(self.since))
+        newest = [max(hit.created_at for hit in hits) for hits in threads.values()]
         for since, (words, _span) in SINCE.items():
-            count = sum(any(self.is_since(since, hit) for hit in hits) for hits in threads.values())
+            count = sum(at >= self.begins[since] for at in newest)
             self.narrowing.add(facet, since, words, count, since == self.since)
         return facet
 
@@ -119,7 +124,7 @@ class Found:
         shown = dict(counts.most_common(MOST_PEOPLE))
         if isinstance(self.by, Member):
             shown[self.by.pk] = counts[self.by.pk]
-        members = Member.objects.in_bulk(shown)
+        members = Member.objects.only("handle", "name", "erased_at").in_bulk(shown)
         for pk, count in shown.items():
             if member := members.get(pk):
                 self.narrowing.add(facet, member.handle, member.called, count, member == self.by)

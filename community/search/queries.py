@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from community.threads.models import Post, Thread
+from community.threads.queries import ThreadQuerySet
 
 from . import entries
 
@@ -15,6 +16,16 @@ from . import entries
 MOST_WORDS = 12
 # What a tokeniser takes for one word: letters and digits, with the signs that hold version numbers and names together.
 WORD = re.compile(r"\w+(?:[.\-]\w+)*")
+
+
+# What a row of the results says: of the post, of its writer, of its thread.
+SHOWN = (
+    *("number", "kind", "is_official", "created_at", "html", "author__handle", "author__name", "author__erased_at"),
+    *("thread__title", "thread__genre", "thread__author", "thread__state", "thread__state_since"),
+    *("thread__me_too_count", "thread__merged_into", "thread__others_confirmed_count", "thread__asker_says_no_at"),
+    *("thread__accepted_by_support_at", "thread__confirmed_by_asker_at"),
+    *("thread__confirmed_on__name", "thread__space__name"),
+)
 
 
 @dataclass
@@ -45,7 +56,7 @@ class Hit(NamedTuple):
     created_at: datetime
 
 
-def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) -> list[Hit]:
+def found(asked: Asked, reader: Any, threads: ThreadQuerySet | None = None) -> list[Hit]:
     """The posts with all the words that the reader may read, best first, of the best the index knows.
 
     Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads.
@@ -57,29 +68,21 @@ def found(asked: Asked, reader: Any, threads: QuerySet[Thread] | None = None) ->
     return readable(entries.best(asked.words, any_of_them=True), reader, threads)
 
 
-def readable(ranked: list[int], reader: Any, threads: QuerySet[Thread] | None) -> list[Hit]:
+def readable(ranked: list[int], reader: Any, threads: ThreadQuerySet | None) -> list[Hit]:
     """Of these posts those the reader may find, in their order."""
+    among = (Thread.objects.all() if threads is None else threads).shown_in_lists()
+    # No join: SQLite would begin with all threads and look in each for the posts.
     posts = Post.objects.visible_to(reader).filter(
-        pk__in=ranked, hidden_at=None, deleted_at=None, thread__hidden_at=None, thread__merged_into=None
+        Exists(among.filter(pk=OuterRef("thread_id"))), pk__in=ranked, hidden_at=None, deleted_at=None
     )
-    if threads is not None:
-        posts = posts.filter(Exists(threads.filter(pk=OuterRef("thread_id"))))
     hits = {pk: Hit(pk, *rest) for pk, *rest in posts.values_list(*Hit._fields)}
     return [hits[pk] for pk in ranked if pk in hits]
 
 
 def in_this_order(ids: list[int]) -> list[Post]:
     """The posts of one page of results, ready to be shown."""
-    posts = Post.objects.filter(pk__in=ids).select_related(
-        "thread__space",
-        "thread__version",
-        "thread__platform",
-        "thread__confirmed_on",
-        "thread__author",
-        "thread__last_poster",
-        "author",
-    )
-    by_id = {post.pk: post for post in posts}
+    posts = Post.objects.select_related("thread__space", "thread__confirmed_on", "author").only(*SHOWN)
+    by_id = posts.in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import QueryDict
@@ -63,6 +64,8 @@ class Narrowing:
         self.space = space
         self.chosen = chosen
         self.rows = list(rows)
+        # What else the query says, by the name of the question.
+        self.rest: dict[str, str] = {}
 
     def counts(self, name: str) -> Counter[int]:
         """How many threads each answer to one question holds, given the answers to the others."""
@@ -137,9 +140,10 @@ class Narrowing:
         return bool(count or current)
 
     def url(self, name: str, value: Any) -> str:
-        query = self.query.copy()
-        query.pop("page", None)
-        query.pop(name, None)
-        if value is not None:
-            query[name] = str(value)
-        return f"?{query.urlencode()}" if query else "?"
+        if name not in self.rest:
+            query = self.query.copy()
+            query.pop("page", None)
+            query.pop(name, None)
+            self.rest[name] = query.urlencode()
+        chosen = urlencode({name: value}) if value is not None else ""
+        return f"?{'&'.join(filter(None, (self.rest[name], chosen)))}"

@@ -11,6 +11,7 @@ from django.test import Client
 from community import kept
 from community.moderation.actions import hide_post, hide_thread, move_thread
 from community.people.models import Role
+from community.search.tasks import index_post
 from community.spaces.models import Openness
 from community.threads.actions import delete_post, edit_post, retitle_thread
 from forum.door import Door
@@ -53,9 +54,11 @@ def ask(door: Door, path: str) -> tuple[int, str]:
     async def send(message):
         said.append(message)
 
+    where, _, query = path.partition("?")
     scope = {
-        "type": "http", "method": "GET", "path": path, "query_string": b"", "scheme": "http", "http_version": "1.1",
-        "headers": [(b"host", b"testserver")], "server": ("testserver", 80), "client": ("127.0.0.1", 1),
+        "type": "http", "method": "GET", "path": where, "query_string": query.encode(), "scheme": "http",
+        "http_version": "1.1", "headers": [(b"host", b"testserver")], "server": ("testserver", 80),
+        "client": ("127.0.0.1", 1),
     }  # fmt: skip
     asyncio.run(door(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in said[1:]).decode()
@@ -120,3 +123,17 @@ def test_a_title_that_is_unsaid_leaves_the_lists(door):
     retitle_thread(by=thread.author, thread=thread, title="Nothing")
 
     assert SECRET not in ask(door, "/threads/")[1]
+
+
+def test_a_kept_search_is_let_go_when_the_index_or_what_it_leads_to_changes(door):
+    reply = make.reply(make.thread(title="Keys"), body=f"A rebuild. {SECRET}")
+    search = "/search/?q=rebuild"
+    assert SECRET not in ask(door, search)[1]
+    assert [key for key in door.shelf.pages if key[:2] == ("/search/", b"q=rebuild")]
+
+    index_post.call(reply.pk)
+    found = ask(door, search)[1]
+    hide_post(by=make.member(role=Role.MODERATOR), post=reply, because="So.")
+
+    assert SECRET in found
+    assert SECRET not in ask(door, search)[1]

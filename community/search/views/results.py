@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community import limits
+from community import kept, limits
 from community.people.models import Member
 from community.prose import excerpt
 from community.search.excerpts import found_in
@@ -15,7 +15,7 @@ from community.search.queries import Asked, Hit, found, in_this_order, thread_nu
 from community.search.similar import articles_like, roots_of
 from community.threads.facets import ABOUT
 from community.threads.models import Thread
-from community.threads.rows import row_of
+from community.threads.rows import marks, row_of, turn_of
 from community.threads.views.lists import chosen_numbers, chosen_space, chosen_tag, number
 
 ON_A_PAGE = 20
@@ -52,8 +52,9 @@ def results(request: HttpRequest) -> HttpResponse:
         for post in page.object_list:
             post.title_found = found_in(post.thread.title, asked.words)
             post.found = found_in(excerpt(post.html, READ_FOR_EXCERPT), asked.words)
-            post.row = row_of(post.thread, request.user)
-    return render(request, "search/results.html", context)
+            post.turn, post.turn_since, post.turn_more, post.tone = turn_of(post.thread, request.user)
+            post.marks = marks(post.thread) if post.thread.is_question else None
+    return kept.same_for_visitors(request, render(request, "search/results.html", context), kept.LISTS, kept.FOUND)
 
 
 def chosen_in(request: HttpRequest) -> dict[str, str]:
