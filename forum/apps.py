@@ -8,7 +8,8 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        from forum.running import figures, lines, outside, sign_ins
+        from forum import checks  # noqa: F401  found by being imported
+        from forum.running import figures, lines, outside, release, sign_ins
 
         signals.user_logged_in.connect(sign_ins.came_in)
         signals.user_logged_out.connect(sign_ins.left)
@@ -17,6 +18,7 @@ class ForumConfig(AppConfig):
         task_finished.connect(figures.task_was_done)
         task_finished.connect(lines.task_ends)
         outside.begin()
+        release.begin()
         if settings.REDIS_URL:
             from community import kept
             from forum.door.telling import Teller

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("community.threads.urls")),
     path("", include("forum.outside")),
     path("", include("forum.pocket")),
+    path("", include("forum.running.page")),
 ]
 
 if settings.DEBUG or settings.DEMO_SIGN_IN:

@@ -9,8 +9,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
@@ -22,6 +24,8 @@ from .rows import fingerprint
 
 LIST = "backup.json"
 FILES = "files"
+# Beside the other things of this host: when its last backup began.
+LAST = "last_backup"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -83,7 +87,17 @@ def back_up(folder: Path) -> Backup:
     )
     (making / LIST).write_text(json.dumps(asdict(backup), indent=1))
     making.rename(folder)
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    (settings.DATA_DIR / LAST).write_text(began_at)
     return backup
+
+
+def last_backup() -> datetime | None:
+    """When the last one that was made on this host began, if one was."""
+    try:
+        return datetime.fromisoformat((settings.DATA_DIR / LAST).read_text())
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager

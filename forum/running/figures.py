@@ -12,7 +12,7 @@ from typing import Any
 if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(folder).mkdir(parents=True, exist_ok=True)
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client import multiprocess as together
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
@@ -36,20 +36,22 @@ def task_was_done(sender: Any, task_result: Any, **kwargs: Any) -> None:
         TASKS.labels(task_result.task.module_path, task_result.status.lower()).observe((ended - began).total_seconds())
 
 
+def counted() -> CollectorRegistry:
+    """What this process has counted, or all of the host together."""
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return REGISTRY
+    forget_the_dead()
+    registry = CollectorRegistry()
+    together.MultiProcessCollector(registry)
+    return registry
+
+
 def written(*others: Any) -> bytes:
     """All figures in Prometheus' own format; `others` are collectors that ask only now, such as about the queue."""
-    registry = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        forget_the_dead()
-        together.MultiProcessCollector(registry)
-    else:
-        from prometheus_client import REGISTRY
-
-        registry = REGISTRY
     asked_now = CollectorRegistry()
     for each in others:
         asked_now.register(each)
-    return generate_latest(registry) + generate_latest(asked_now)
+    return generate_latest(counted()) + generate_latest(asked_now)
 
 
 def forget_the_dead() -> None:

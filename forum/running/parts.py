@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -19,12 +20,17 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from community import clock
+from community.inbox.models import Notice
+from community.tickets.models import Copy
 from forum.health import cache_remembers, database_is_up_to_date, works
 
 # Most tasks are done within a second; one that waits so long has no worker.
 WAITS_AT_MOST = timedelta(minutes=2)
 # Something is scheduled for every minute.
 SCHEDULED_WITHIN = timedelta(minutes=3)
+# Both try again by themselves; who is away for longer than that is not back in a moment.
+MAILED_WITHIN = timedelta(minutes=15)
+CARRIED_TO_TICKETS_WITHIN = timedelta(hours=1)
 ROOM = 500 * 2**20
 CARRIED_WITHIN = 2.0
 # Anyone may ask; so often we look.
@@ -37,7 +43,7 @@ def all_parts() -> dict[str, str]:
     """ "ok" or "failed" for each, some seconds old at most."""
     global _seen
     if not _seen[1] or time.monotonic() - _seen[0] > KEPT_FOR:
-        _seen = (time.monotonic(), {name: works(part) for name, (_words, part) in PARTS.items()})
+        _seen = (time.monotonic(), {name: works(part.works) for name, part in PARTS.items()})
     return _seen[1]
 
 
@@ -74,13 +80,70 @@ def disk_has_room() -> bool:
     return all(shutil.disk_usage(folder).free > ROOM for folder in folders)
 
 
-PARTS: dict[str, tuple[Any, Callable[[], bool]]] = {
-    "database": (_("Database"), database_is_up_to_date),
-    "cache": (_("Cache"), cache_remembers),
-    "channels": (_("Live channel"), channels_carry),
-    "worker": (_("Task worker"), worker_works),
-    "scheduler": (_("Scheduler"), scheduler_works),
-    "disk": (_("Disk space"), disk_has_room),
+def mail_leaves() -> bool:
+    return not Notice.objects.new_to_mail().filter(at__lt=clock.now() - MAILED_WITHIN).exists()
+
+
+def tickets_hear() -> bool:
+    return not Copy.objects.left_behind(clock.now() - CARRIED_TO_TICKETS_WITHIN).exists()
+
+
+@dataclass(frozen=True)
+class Part:
+    """`otherwise`: what somebody does about it while it does not work."""
+
+    called: Any
+    works: Callable[[], bool]
+    otherwise: Any
+
+
+PARTS = {
+    "database": Part(
+        _("Database"),
+        database_is_up_to_date,
+        _("Tables of this release are missing. Run manage.py migrate."),
+    ),
+    "cache": Part(
+        _("Cache"),
+        cache_remembers,
+        _("Pages go on without it, more slowly. See whether the server of REDIS_URL runs and answers."),
+    ),
+    "channels": Part(
+        _("Live channel"),
+        channels_carry,
+        _("Open pages learn of changes some seconds late. See whether the server of REDIS_URL runs and answers."),
+    ),
+    "worker": Part(
+        _("Task worker"),
+        worker_works,
+        _("A task has been due for more than two minutes. Start manage.py db_worker, or one more of them."),
+    ),
+    "scheduler": Part(
+        _("Scheduler"),
+        scheduler_works,
+        _("Nothing has been put into the queue by the clock for three minutes. Start manage.py crontask."),
+    ),
+    "mail": Part(
+        _("Mail"),
+        mail_leaves,
+        _(
+            "Notices have waited for more than 15 minutes. See whether the task worker runs and the server of "
+            "EMAIL_URL takes mail; what waits goes out by itself then, for two days."
+        ),
+    ),
+    "tickets": Part(
+        _("Ticket systems"),
+        tickets_hear,
+        _(
+            "Something has waited for more than an hour to be carried into a ticket. The list of linked tickets says "
+            "why; it is tried again by itself."
+        ),
+    ),
+    "disk": Part(
+        _("Disk space"),
+        disk_has_room,
+        _("Less than 500 MB are left. Make room in DATA_DIR and MEDIA_DIR before nothing can be written any more."),
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 /health/live     200 as long as the process answers
 /health/ready    200 or 503, with JSON that says "ok" or "failed" for each part; without the cache we can work
-/health/parts    the same of the whole forum: worker, scheduler, live channel and disk too; 503 if one of them failed
+/health/parts    the same of the whole forum, from worker to disk (parts.py); 503 if one of them failed
 /metrics         figures for Prometheus, only for whoever METRICS_TOKEN or METRICS_FROM lets in; else there is nothing
 """
 

@@ -57,6 +57,9 @@ def with_trust_held(stage):
 
 WORDS = frozenset({"words"})
 JUDGING = [
+    Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
+    Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
+    Press("people:reactivate", "moderator", lambda stage: ["gone"], {"because": "So."}),
     Press(
         "moderation:act",
         "moderator",

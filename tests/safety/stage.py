@@ -24,6 +24,7 @@ from tests.safety.judged import JUDGING, hold_three, set_judgements
 from tests.safety.keeping_apart import KEEPING_APART
 from tests.safety.live_desk import AT_THE_LIVE_DESK, set_live_desk
 from tests.safety.merged import MERGING, set_merged
+from tests.safety.operating import OPERATING
 from tests.safety.press import Press
 from tests.safety.promised import NEEDED, PROMISING, set_promises
 from tests.safety.told import IN_THE_INBOX
@@ -164,6 +165,7 @@ PRESSES = [
     *MERGING,
     *PROMISING,
     *IN_THE_INBOX,
+    *OPERATING,
     Press(
         "threads:ask",
         "peer",
@@ -293,7 +295,4 @@ PRESSES = [
     Press("requests:reopen", "asker", lambda stage: [stage.ended.pk]),
     Press("requests:severity", "asker", request, {"severity": "low"}),
     Press("people:settings", "peer", nowhere, PROFILE),
-    Press("people:set_role", "keeper", lambda stage: ["peer"], {"role": "moderator"}),
-    Press("people:deactivate", "moderator", lambda stage: ["peer"], {"because": "So."}),
-    Press("people:reactivate", "moderator", lambda stage: ["gone"], {"because": "So."}),
 ]

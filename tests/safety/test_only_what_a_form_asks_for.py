@@ -29,6 +29,7 @@ KEPT_BY = (
     "spaces",
     "moderation",
     "tickets",
+    "django_tasks_database",
     "desk",
     "account",
     "auth",

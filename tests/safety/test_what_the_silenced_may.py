@@ -36,6 +36,7 @@ MAY = {
         *("desk:act", "desk:call_take", "desk:call_back", "desk:escalation_take", "desk:rota", "desk:shift_drop"),
         *("desk:reply_add", "desk:reply_change", "desk:reply_drop", "desk:complaint_answer"),
         *("tickets:link", "tickets:make", "tickets:unlink", "tickets:close", "tickets:send_again"),
+        *("run_again", "run_all_again"),
     },
 }
 # In words for support, not for the silenced: somebody else writes down what he asked.

@@ -230,6 +230,8 @@ WAYS: dict[str, Way] = {
     ),
     # Wagtail's pages: the home page is above, help articles are written by editors for everybody.
     **dict.fromkeys(("wagtail_serve", "picture", "icon", "brand_style", "worker", "offline"), NOTHING),
+    # Tables and tasks by name; nobody's words: tests/running/test_the_page_of_the_operator.py.
+    **dict.fromkeys(("operation", "run_again", "run_all_again"), NOTHING),
 }
 # Other people's applications, with pages of their own: sign-in, back office, editors, documents.
 THEIRS = (

@@ -20,7 +20,7 @@ PRESSED = {
     "organisations:end_seat", "organisations:second_factor", "organisations:swap", "organisations:withdraw",
     "tickets:close", "tickets:send_again",
     "mfa_login_webauthn", "desk:promise_done", "desk:promise_judge", "desk:offer_answer", "desk:escalation_take",
-    "desk:part_case",
+    "desk:part_case", "run_again", "run_all_again",
 }  # fmt: skip
 # They lead on to a page that is in the list.
 LEADING_ON = {

@@ -221,6 +221,7 @@ TEAM = [
     Sight("approval-rules", "moderation:rules", KEEPER, "/moderation/rules/"),
     Sight("trust-and-limits", "moderation:trust", KEEPER, "/moderation/trust/"),
     Sight("approval-rule", "moderation:rule", KEEPER, "/moderation/rules/everywhere/"),
+    Sight("operation", "operation", KEEPER, "/operation/"),
     Sight("queue-appeals", "moderation:queue", MODERATOR, "/moderation/?show=appeals"),
     Sight("standing-decided", "people:standing", MODERATOR, "/people/brightseats/standing/"),
     Sight("decided-about-me", "moderation:sanction", OTHER, "/moderation/decisions/1/"),
