@@ -74,7 +74,7 @@ def limits_for(offer: Offer, watch: Watch) -> Limits:
 
 def look_up(offer: Offer, limits: Limits) -> Known:
     """All that has to be asked about every offer, in one query."""
-    sent = Post.objects.filter(author=OuterRef("pk"), client_token=offer.token) if offer.token else Post.objects.none()
+    sent = Post.objects.made_by(OuterRef("pk"), offer.token) if offer.token else Post.objects.none()
     accounts = HeldAccount.objects.filter(member=OuterRef("pk"), freed_at=None)
     since = Subquery(filled_since(limits, clock.now()))
     asked = Member.objects.filter(pk=offer.by.pk).values_list(

@@ -11,12 +11,16 @@ from community.desk.models import Breach, Clock, ClockKind, Mark
 from community.desk.running import Fact, Run, facts_of, response_run, solution_run
 from community.desk.targets import has_clocks, targets_of
 from community.events import publish
+from community.prepared import Prepared
 from community.threads.actions.record import locked
 from community.threads.models import Thread
 
 from .settling import settle_handling
 
 RUNS = {ClockKind.RESPONSE: response_run, ClockKind.SOLUTION: solution_run}
+# After every change of a thread.
+CLOCKS = Prepared(lambda pk: Clock.objects.filter(thread_id=pk).select_related("calendar", "thread__handling"))
+THREAD = Prepared(lambda pk: Thread.objects.filter(pk=pk).select_related("handling"))
 SHOWN = ("running_since", "used", "due_at", "stopped_at", "told", "next_at", "breached_at")
 
 
@@ -53,9 +57,10 @@ def settle_clocks(thread_id: int, *, spoke_id: int | None = None) -> list[ClockC
 
     The caller holds the lock of the thread. `spoke_id`: whoever caused it, by a change of the thread.
     """
-    clocks = list(Clock.objects.filter(thread_id=thread_id).select_related("calendar", "thread__handling"))
+    clocks = CLOCKS.all(thread_id)
     if not clocks:
-        settle_handling(Thread.objects.select_related("handling").get(pk=thread_id), spoke_id=spoke_id)
+        [thread] = THREAD.all(thread_id)
+        settle_handling(thread, spoke_id=spoke_id)
         return []
     thread, at = clocks[0].thread, clock.now()
     facts = facts_of(thread)

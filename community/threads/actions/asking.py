@@ -101,7 +101,7 @@ def ask_question(
         with transaction.atomic():
             require(may_ask(by, space, organisation))
             require(may_start(by, genre))
-            if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+            if token and (sent := Post.objects.made_by(by, token).first()):
                 return sent.thread
             at = came_at or clock.now()
             if organisation is not None:
@@ -151,6 +151,6 @@ def ask_question(
             return thread
     except IntegrityError:
         # Two copies of one press met; the other one has made the thread.
-        if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+        if token and (sent := Post.objects.made_by(by, token).first()):
             return sent.thread
         raise

@@ -118,7 +118,7 @@ def save_draft(
 
     With the token of a form that has been sent meanwhile nothing is kept either: what arrives late is no draft.
     """
-    if token and Post.objects.filter(author=by, client_token=token).exists():
+    if Post.objects.sent_with(by, token):
         return None
     if not (title.strip() or body.strip()):
         drop_draft(by=by, thread=thread, organisation=organisation)

@@ -10,6 +10,7 @@ from community import prose
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep
+from community.prepared import Prepared
 from community.threads.attaching import sizes_in
 from community.threads.events import ThreadChanged
 from community.threads.models import EntryKind, Kind, Lane, Post, Thread
@@ -18,16 +19,17 @@ from community.threads.models import EntryKind, Kind, Lane, Post, Thread
 # line, while this row is in our hands.
 THEIRS = ("id", "due_for", "due_at", "called_at")
 SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in THEIRS]
+# "no key": rows that only refer to the thread need not wait, and nobody waits for them in a circle.
+# No joins: a thread that moves to another space while we wait would not be found.
+LOCKED = Prepared(lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk))
 
 
 def locked(thread_id: int) -> Thread:
     """The thread with its row locked, as it is now; whoever changes a thread starts here, inside a transaction."""
-    try:
-        # "no key": rows that only refer to the thread need not wait, and nobody waits for them in a circle.
-        # No joins: a thread that moves to another space while we wait would not be found.
-        return Thread.objects.select_for_update(no_key=True).get(pk=thread_id)
-    except Thread.DoesNotExist:
-        raise OutOfStep(_("This thread is gone.")) from None
+    thread = LOCKED.first(thread_id)
+    if thread is None:
+        raise OutOfStep(_("This thread is gone."))
+    return thread
 
 
 def locked_post(post_id: int) -> Post:

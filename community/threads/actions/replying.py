@@ -83,14 +83,16 @@ def post_reply(
             say_what_comes_next(by, thread, kind, because, more)
             return add_reply(by, thread, body, html, kind, token)
     except IntegrityError:
-        if token and (sent := Post.objects.filter(author=by, client_token=token).first()):
+        if token and (sent := Post.objects.made_by(by, token).first()):
             return sent
         raise
 
 
 def already_sent(by: Member, thread: Thread, body: str, token: str) -> Post | None:
     if token:
-        return Post.objects.filter(author=by, client_token=token).select_related("thread").first()
+        if not Post.objects.sent_with(by, token):
+            return None
+        return Post.objects.made_by(by, token).select_related("thread").first()
     just_now = clock.now() - SAME_PRESS
     return Post.objects.filter(thread=thread, author=by, body=body, created_at__gte=just_now, deleted_at=None).first()
 

@@ -11,7 +11,15 @@ from .conditions import INSIDE, rows_of
 class PostQuerySet(models.QuerySet):
     def sent_with(self, member: Any, token: str) -> bool:
         """Whether the form with this token has made a post already."""
-        return bool(token) and self.filter(author=member, client_token=token).exists()
+        return bool(token) and self.made_by(member, token).exists()
+
+    def made_by(self, member: Any, token: str) -> Self:
+        """What this form of the member's has made: a post or none. Forms have a token.
+
+        That is said again in the query: only then is it looked up among posts that have one, and not among all that
+        somebody ever wrote.
+        """
+        return self.filter(~Q(client_token=""), author=member, client_token=token)
 
     def visible_to(self, reader: Any) -> Self:
         """Posts whose words this reader may read."""

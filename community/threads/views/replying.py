@@ -35,9 +35,9 @@ from .writing import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A plain page to write a reply on; posting leads to the reply in its thread."""
-    thread = readable_thread(
-        request, pk, Thread.objects.select_related("space__parent", "author", "product", "version", "platform")
-    )
+    # What a page shows of it beside; a reply that is taken leads away at once.
+    shown = Thread.objects.select_related("space__parent", "author", "product", "version", "platform")
+    thread = readable_thread(request, pk, None if request.method == "POST" else shown)
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method != "POST":

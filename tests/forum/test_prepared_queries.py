@@ -1,0 +1,117 @@
+"""A query whose SQL is worked out once finds what it finds when it is worked out each time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.db.transaction import TransactionManagementError, atomic
+
+from community import clock
+from community.people.models import Member, Role
+from community.prepared import Prepared
+from community.spaces.models import Openness
+from community.threads.actions.record import LOCKED
+from community.threads.models import Post, Thread
+from community.threads.views.finding import SEEN_BY_CUSTOMER, a_customer
+from tests import make
+
+WITH_MORE = Prepared(
+    lambda thread_pk, author_pk: (
+        Post.objects.filter(thread_id=thread_pk, author_id=author_pk)
+        .select_related("thread__space__parent", "deleted_by")
+        .annotate(said_in=F("thread__title"))
+        .order_by("number")
+    )
+)
+
+
+@pytest.mark.django_db
+def test_rows_come_with_what_was_joined_to_them_and_with_what_was_added(peer, django_assert_num_queries):
+    thread = make.thread(title="Keys expired", space=make.space(parent=make.space(name="Above")))
+    other = make.thread(title="Another", by=peer)
+    posts = [make.reply(thread, by=peer), make.reply(thread, by=peer)]
+    make.reply(thread)
+
+    with django_assert_num_queries(1):
+        found = WITH_MORE.all(thread.pk, peer.pk)
+        assert [(post.pk, post.said_in, post.thread.space.parent.name) for post in found] == [
+            (post.pk, "Keys expired", "Above") for post in posts
+        ]
+    assert found[0].deleted_by is None
+    assert [type(post.created_at) for post in found] == [type(posts[0].created_at)] * 2
+    assert WITH_MORE.first(other.pk, peer.pk).said_in == "Another"
+    assert WITH_MORE.first(other.pk, thread.author_id) is None
+    assert WITH_MORE.all(0, 10**30) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_by_its_own_connection():
+    threads = [make.thread(title=f"Number {n}") for n in range(4)]
+    titled = Prepared(lambda pk: Thread.objects.filter(pk=pk))
+
+    def ask(thread: Thread) -> list[str]:
+        try:
+            return [titled.first(thread.pk).title for _time in range(20)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as hands:
+        assert list(hands.map(ask, threads)) == [[thread.title] * 20 for thread in threads]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_inside_a_transaction_only():
+    thread = make.thread()
+
+    with atomic():
+        assert LOCKED.first(thread.pk) == thread
+    with pytest.raises(TransactionManagementError):
+        LOCKED.first(thread.pk)
+
+
+@pytest.mark.django_db
+def test_a_customer_finds_for_a_reply_what_he_finds_elsewhere():
+    space, inner = make.space(), make.space(readers=Openness.MEMBERS)
+    organisation, member, now = make.organisation(), make.member(), clock.now()
+    inner.members.add(member)
+    make.seat(organisation, member)
+    closed, below = make.space(readers=Openness.MEMBERS), make.space(parent=inner)
+
+    def thread(by: Member | None = None, **row: Any) -> Thread:
+        made = make.thread(space=space, by=by)
+        Thread.objects.filter(pk=made.pk).update(**row)
+        return made
+
+    hidden, deleted = {"hidden_at": now, "hidden_because": "Why."}, {"deleted_at": now, "deleted_because": "Why."}
+    named = thread(audience="named")
+    threads = [
+        named,
+        thread(),
+        thread(by=member, **hidden),
+        thread(by=member, **deleted),
+        thread(by=member, audience="named"),
+        thread(**hidden),
+        thread(audience="named"),
+        thread(audience="staff"),
+        thread(audience="organisation", organisation=organisation),
+        thread(audience="organisation", organisation=make.organisation()),
+        *(thread(space_id=other.pk) for other in (inner, closed, below)),
+    ]
+    named.named.add(member)
+    customers = [member, make.member(), make.member(role=Role.AGENT)]
+    customers[2].suspended_at, customers[2].suspended_until = now, now + timedelta(days=1)
+
+    for customer in customers:
+        visible = set(Thread.objects.visible_to(customer).values_list("pk", flat=True))
+        assert {thread.pk for thread in threads if SEEN_BY_CUSTOMER.first(customer.pk, thread.pk)} == visible
+    with pytest.raises(Exception, match=r"(?i)fetch"):
+        a_customer(member.pk).trust  # noqa: B018
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="tests/plans has those of PostgreSQL")
+@pytest.mark.django_db
+def test_whether_a_form_was_sent_is_looked_up_among_forms(peer):
+    assert "one_post_each_client_token (author_id=? AND client_token=?)" in Post.objects.made_by(peer, "a").explain()
