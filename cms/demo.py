@@ -107,7 +107,7 @@ def build() -> None:
         ("threads", {"heading": "Waiting for us", "show": "waiting_us", "most": 4}),
         ("threads", {"heading": "No reply yet", "show": "unanswered", "most": 4}),
         ("featured", {"heading": "Solved, and said so", "numbers": list(confirmed[:4])}),
-        ("spaces", {"heading": "Areas"}),
+        ("spaces", {"heading": "Spaces"}),
     ]
     home.save_revision().publish()
     let_edit(Member.objects.filter(handle="osier").first())

@@ -24,7 +24,7 @@ def build() -> HomePage:
                 ("announcements", {"heading": _("Announcements"), "most": 3}),
                 ("threads", {"heading": _("Waiting for us"), "show": "waiting_us", "most": 5}),
                 ("threads", {"heading": _("No reply yet"), "show": "unanswered", "most": 5}),
-                ("spaces", {"heading": _("Areas")}),
+                ("spaces", {"heading": _("Spaces")}),
             ],
         )
         root.add_child(instance=home)

@@ -94,7 +94,7 @@ class Narrowing:
 
     def of_spaces(self) -> Facet:
         counts = self.counts("space")
-        facet = Facet("space", _("All areas"), [self.any("space", _("All areas"), counts)])
+        facet = Facet("space", _("All spaces"), [self.any("space", _("All spaces"), counts)])
         for space in self.spaces:
             count = sum(counts[pk] for pk in self.family(space))
             words = f"{space.parent.name}: {space.name}" if space.parent_id else space.name

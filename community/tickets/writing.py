@@ -33,7 +33,7 @@ def filled(thread: Thread, post: Post, *, with_private: bool) -> tuple[str, str]
     Who asked, and addresses of people, are left out unless they are asked for.
     """
     about = [
-        (_("Area"), thread.space.name),
+        (_("Space"), thread.space.name),
         (_("Product"), " ".join(str(part) for part in (thread.product, thread.version) if part)),
         (_("Platform"), thread.platform.name if thread.platform else ""),
     ]

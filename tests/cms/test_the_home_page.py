@@ -67,7 +67,7 @@ def test_a_part_with_nothing_to_show_says_so(show, client):
     page = client.get("/")
 
     assert "Nothing at the moment." in page.text
-    assert "There are no areas you may read." in page.text
+    assert "There are no spaces you may read." in page.text
 
 
 def test_a_home_page_without_parts_is_a_page(show, client):

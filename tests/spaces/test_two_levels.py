@@ -121,7 +121,7 @@ def test_the_areas_page_shows_a_tree_in_its_order(client):
 def test_without_areas_the_page_says_so(client):
     make.space(team_only=True)
 
-    assert "There are no areas you may read." in client.get("/spaces/").text
+    assert "There are no spaces you may read." in client.get("/spaces/").text
 
 
 def test_an_administrator_is_of_the_team():

@@ -77,10 +77,11 @@ async def test_the_bar_is_one_stop_and_arrows_move_in_it(writer, shows):
     await writer.text.fill("loud")
     await keys.press("Control+a")
     await keys.press("Shift+Tab")
-    await shows(writer.page.get_by_role("button", name="Bold", exact=True)).to_be_focused()
+    await shows(writer.page.get_by_role("button", name="Picture or file")).to_be_focused()
     await keys.press("ArrowLeft")
     await shows(writer.page.get_by_role("button", name="Mention somebody")).to_be_focused()
     await keys.press("Home")
+    await keys.press("ArrowRight")
     await keys.press("Enter")
 
     await shows(writer.text).to_have_value("**loud**")
@@ -152,16 +153,22 @@ async def test_the_kind_is_guessed_until_somebody_chooses(writer, shows):
     assert (await Post.objects.aget(number=2)).kind == "workaround"
 
 
-async def test_what_is_marked_is_quoted_with_a_link_back(writer, thread, shows):
+@pytest.mark.parametrize("by", ["link", "key"])
+async def test_what_is_marked_is_quoted_with_a_link_back(writer, thread, shows, by):
     question = await thread.posts.aget()
     await writer.page.evaluate(
         """() => {
           const words = document.querySelector("article .text p:last-of-type").firstChild;
+          document.activeElement.blur();
           getSelection().setBaseAndExtent(words, 0, words, 7);
         }"""
     )
 
-    await writer.page.locator(f"a[data-quote='{question.pk}']").click()
+    await (
+        writer.page.keyboard.press("q")
+        if by == "key"
+        else writer.page.locator(f"a[data-quote='{question.pk}']").click()
+    )
 
     await shows(writer.text).to_have_value(f"> [fenwick](/posts/{question.pk}/)\n> All day\n\n")
     await shows(writer.text).to_be_focused()

@@ -149,7 +149,7 @@ SECTIONS: tuple[tuple[Any, Any, tuple[Report, ...]], ...] = (
             ),
             Report(
                 "plan",
-                _("Plan"),
+                _("First plan"),
                 "questions",
                 by_moment("outlook__planned_at", _("with a plan"), _("without one")),
                 until="outlook__planned_at",

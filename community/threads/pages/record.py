@@ -31,7 +31,7 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.UNLOCKED: ("unlock", gettext_lazy("{who} unlocked this"), ""),
     EntryKind.PINNED: ("pin", gettext_lazy("{who} pinned this"), ""),
     EntryKind.UNPINNED: ("pin", gettext_lazy("{who} unpinned this"), ""),
-    EntryKind.MOVED: ("move", gettext_lazy("{who} moved this to another area"), ""),
+    EntryKind.MOVED: ("move", gettext_lazy("{who} moved this to another space"), ""),
     EntryKind.CLOSED: ("check", gettext_lazy("{who} closed this"), ""),
     EntryKind.REOPENED: ("turn", gettext_lazy("{who} opened this again"), ""),
     EntryKind.MERGED: ("merge", gettext_lazy("{who} merged this into another question"), ""),

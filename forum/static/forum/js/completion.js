@@ -72,6 +72,7 @@ function furnish(form, composer, signs) {
   function offer(found) {
     offered = found;
     list.setAttribute("aria-label", composer.dataset[sign.words]);
+    list.dataset.offers = sign.list;
     list.replaceChildren(...found.map((one, index) => {
       const option = document.createElement("li");
       option.id = `${list.id}_${index}`;
@@ -92,6 +93,8 @@ function furnish(form, composer, signs) {
     }));
     list.hidden = !found.length;
     if (!found.length) { close(); return; }
+    // In a short field it would lie over the words just typed.
+    list.classList.toggle("above", text.offsetHeight < 2 * list.offsetHeight);
     point(0);
     if (heard) heard.textContent = `${composer.dataset[sign.words]}: ${found.length}`;
   }

@@ -23,6 +23,9 @@ function step(by) {
   post.scrollIntoView({ block: "start" });
 }
 
+/** Where words are marked: they are meant, whichever post was chosen before. */
+const marked = () => (getSelection().isCollapsed ? null : getSelection().anchorNode?.parentElement?.closest("article[data-post]"));
+
 const press = (selector, root = document) => {
   const found = root?.querySelector(selector);
   found?.click();
@@ -54,7 +57,7 @@ const KEYS = {
   j: () => { step(1); return true; },
   k: () => { step(-1); return true; },
   r: () => press("[data-reply]", current() ?? document) || press("[data-reply]"),
-  q: () => press("[data-quote]", current()),
+  q: () => press("[data-quote]", marked() ?? current()),
   e: edit,
   o: () => current()?.matches("[data-item]") && press("h2 a", current()),
   Enter: () => document.activeElement.matches("[data-item]") && press("h2 a", document.activeElement),
