@@ -105,7 +105,7 @@ from community.people.reactions import queue_data_mail, queue_export, queue_forg
 from community.requests.belongings import belongings as in_requests
 from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
 from community.requests.reactions import pass_on, queue_handover, queue_receipt
-from community.search.reactions import index_again, queue_indexing
+from community.search.reactions import index_again, queue_comparing, queue_indexing
 from community.threads import events as threads
 from community.threads.belongings import belongings as said_in_threads
 from community.threads.gate import Gatekeeper
@@ -114,7 +114,7 @@ from community.tickets import events as tickets
 from community.tickets.reactions import queue_first_contact, queue_mirroring, queue_mirroring_of_edit
 
 TOGETHER: Wiring = {
-    threads.QuestionAsked: (begin_clocks, queue_indexing, queue_notices),
+    threads.QuestionAsked: (begin_clocks, queue_indexing, queue_comparing, queue_notices),
     threads.ReplyPosted: (turn_clocks, hear_first_words, queue_indexing, queue_mirroring, queue_notices),
     threads.NotePosted: (queue_indexing,),
     threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing, queue_mirroring_of_edit),

@@ -12,6 +12,7 @@ from community.threads.queries import ThreadQuerySet
 from community.threads.rows import about
 
 from .models import Handling
+from .same_case import with_same_case
 
 # What breaks, by the words of `breaking.SOURCES`.
 BREAKS: dict[str, Any] = {
@@ -73,7 +74,8 @@ class DeskRow:
 
 def desk_rows(threads: ThreadQuerySet, ids: list[int], *, reader: Any, at: datetime) -> list[DeskRow]:
     """The rows of these threads in this order; in one query."""
-    found = {thread.pk: thread for thread in threads.filter(pk__in=ids).for_listing().select_related(*BESIDE)}
+    shown = with_same_case(threads.filter(pk__in=ids).for_listing().select_related(*BESIDE))
+    found = {thread.pk: thread for thread in shown}
     return [row_of(found[pk], reader, at) for pk in ids if pk in found]
 
 

@@ -16,6 +16,7 @@ from .views import (
     received,
     reports,
     rota,
+    same_case,
     thanks,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("desk/new/", inbox.new_count, name="new_count"),
     path("desk/threads/<int:pk>/", handling.handle, name="handle"),
     path("desk/threads/<int:pk>/aside/", asides.aside, name="aside"),
+    path("desk/threads/<int:pk>/same/", same_case.same_case, name="same_case"),
     path("desk/threads/<int:pk>/<slug:name>/", handling.act, name="act"),
     path("desk/people/<slug:handle>/", history.of_person, name="of_person"),
     path("desk/organisations/<slug:slug>/", history.of_organisation, name="of_organisation"),

@@ -1,8 +1,8 @@
 from community.people.events import WordsTakenOut
-from community.threads.events import ThreadChanged
+from community.threads.events import QuestionAsked, ThreadChanged
 from community.threads.models import Post
 
-from .tasks import index_post
+from .tasks import index_post, look_for_the_same_case
 
 
 def queue_indexing(event: ThreadChanged) -> None:
@@ -12,6 +12,10 @@ def queue_indexing(event: ThreadChanged) -> None:
         # A new title stands in the entry of the question.
         post_id = Post.objects.values_list("pk", flat=True).get(thread_id=event.thread_id, number=1)
     index_post.enqueue(post_id)
+
+
+def queue_comparing(event: QuestionAsked) -> None:
+    look_for_the_same_case.enqueue(event.thread_id)
 
 
 def index_again(event: WordsTakenOut) -> None:

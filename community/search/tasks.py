@@ -1,8 +1,10 @@
 from django.tasks import task
 
-from community.threads.models import Post
+from community.desk.actions import offer_pair
+from community.threads.models import Post, Thread
 
 from . import entries
+from .same_case import cases_like, open_cases
 
 
 @task()
@@ -15,3 +17,12 @@ def index_post(post_id: int) -> None:
         entries.strike([post])
     else:
         entries.write([post])
+
+
+@task()
+def look_for_the_same_case(thread_id: int) -> None:
+    """Support is asked about the two that are most alike; running twice does no harm."""
+    thread = open_cases(Thread.objects.select_related("author")).filter(pk=thread_id, aside=None).first()
+    if thread is not None:
+        for other in cases_like(thread)[:2]:
+            offer_pair(thread=thread, other=other)

@@ -4,7 +4,16 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from community import clock
-from community.desk.actions import complain, escalate, join_case, make_offer, make_promise, state_deadline
+from community.desk.actions import (
+    complain,
+    escalate,
+    join_case,
+    make_offer,
+    make_promise,
+    offer_pair,
+    state_deadline,
+)
+from community.desk.models import CasePair
 from community.people.models import Member
 from community.requests.models import ServiceRequest
 from community.spaces.models import Space
@@ -22,11 +31,13 @@ def set_promises(*, asker: Member, agent: Member, space: Space, request: Service
     other = make.thread(by=agent, space=space, title="Over too", closed_at=clock.now(), closed_because="So.")
     solved = make.thread(by=asker, space=space, title="Solved")
     confirm_answer(by=asker, post=make.reply(solved, by=agent, kind="solution"), works=True)
+    offer_pair(thread=about, other=thread)
     call = {"title": "A call", "body": "It stops.", "channel": "telephone", "came_at": clock.now()}
     return SimpleNamespace(
         thread=thread,
         joined=join_case(by=agent, thread=thread, asker=asker, space=space, **call),
         solved=solved,
+        pair=CasePair.objects.get(),
         over=over,
         complaint=complain(by=asker, thread=other, words="It came back."),
         deadline=state_deadline(by=asker, thread=about, at=tomorrow, otherwise="We stand still."),
@@ -95,4 +106,10 @@ PROMISING = [
         frozenset({"organisation", "zone", "do", "same"}),
     ),
     Press("desk:part_case", "agent", lambda stage: [stage.promised.joined.pk]),
+    Press(
+        "desk:same_case",
+        "agent",
+        promised,
+        {"pair": lambda stage: stage.promised.pair.pk, "do": "join"},
+    ),
 ]

@@ -34,7 +34,7 @@ MAY = {
     },
     HOUSE: {
         *("desk:act", "desk:call_take", "desk:call_back", "desk:escalation_take", "desk:rota", "desk:shift_drop"),
-        *("desk:reply_add", "desk:reply_change", "desk:reply_drop", "desk:complaint_answer"),
+        *("desk:reply_add", "desk:reply_change", "desk:reply_drop", "desk:complaint_answer", "desk:same_case"),
         *("tickets:link", "tickets:make", "tickets:unlink", "tickets:close", "tickets:send_again"),
         *("run_again", "run_all_again"),
     },

@@ -74,6 +74,7 @@ WAYS: dict[str, Way] = {
     "threads:follow": press("thread"),
     "threads:feed_thread": thread("outside"),
     "desk:handle": thread(),
+    "desk:same_case": thread(sends={"pair": "1", "do": "join"}),
     "desk:aside": thread(sends={"body": "Hello."}),
     "desk:of_person": places("list", writers("desk:of_person", "", "?show=open")),
     "desk:of_organisation": places("page", in_organisations("desk:of_organisation")),

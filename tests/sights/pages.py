@@ -177,6 +177,7 @@ TEAM = [
     Sight("desk", "desk:inbox", AGENT, "/desk/"),
     Sight("desk-nothing", "desk:inbox", MODERATOR, "/desk/?show=teams"),
     Sight("desk-in-hand", "desk:handle", AGENT, at_desk(NEW)),
+    Sight("desk-same-case", "desk:same_case", AGENT, lambda places: f"/desk/threads/{places.number(NEW)}/same/"),
     Sight("desk-private", "desk:aside", AGENT, lambda places: f"/desk/threads/{places.number(NEW)}/aside/"),
     Sight("desk-person", "desk:of_person", AGENT, "/desk/people/fenwick-it/"),
     Sight("desk-organisation", "desk:of_organisation", AGENT, "/desk/organisations/fenwick-freight/"),

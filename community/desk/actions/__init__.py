@@ -35,6 +35,7 @@ from .promises import (
 )
 from .ready_replies import add_ready_reply, change_ready_reply, drop_ready_reply
 from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_mailed
+from .same_case import decide_pair, offer_pair
 from .settling import settle_handling, take_up_missed
 from .telling import decide_who_is_told, note_mailed
 from .thanking import take_back_thanks, thank
@@ -55,6 +56,7 @@ __all__ = [
     "claim_thread",
     "complain",
     "current_promise",
+    "decide_pair",
     "decide_who_is_told",
     "decline_deadline",
     "drop_day",
@@ -79,6 +81,7 @@ __all__ = [
     "note_reminder_mailed",
     "note_undecided",
     "offer_alternative",
+    "offer_pair",
     "open_aside",
     "part_case",
     "pass_on",

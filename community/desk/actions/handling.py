@@ -10,11 +10,12 @@ from community import clock
 from community.desk.events import QueueChanged, ThreadAssigned
 from community.desk.models import CLAIMED_FOR, REASON_LENGTH, Handling, Team
 from community.desk.policies import may_handle, may_have_in_hand
+from community.desk.same_case import joined_with
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions import post_reply
-from community.threads.actions.record import locked
+from community.threads.actions.merging import locked_together
 from community.threads.models import Kind, Thread
 
 from .settling import wake
@@ -26,7 +27,7 @@ LONGEST_SNOOZE = timedelta(days=60)
 def at_the_desk(by: Member, thread: Thread) -> Handling:
     """The row of a thread that is locked and that somebody waits in; raises the refusal with its reason."""
     require(may_handle(by))
-    locked(thread.pk)
+    locked_together(thread.pk, *joined_with(thread.pk))
     row = Handling.objects.select_related("claimed_by").filter(thread=thread.pk).first()
     if row is None or row.queue is None:
         raise OutOfStep(_("Nobody waits in this thread any more."))
@@ -62,6 +63,14 @@ def assign_thread(
 
 
 def give(row: Handling, *, by: Member, to: Member | None, team: Team | None) -> Handling:
+    """Together with whatever is one case with it and waits too. The caller holds the locks."""
+    joined = Handling.objects.filter(thread__in=joined_with(row.thread_id)).exclude(queue=None)
+    for one in (row, *joined):
+        put_into_hands(one, by=by, to=to, team=team)
+    return row
+
+
+def put_into_hands(row: Handling, *, by: Member, to: Member | None, team: Team | None) -> None:
     row.assigned_to, row.team, row.assigned_at, row.assigned_by = to, team, clock.now(), by
     # Whoever gives it away is no longer the one who writes in it.
     fields = ["assigned_to", "team", "assigned_at", "assigned_by"]
@@ -77,7 +86,6 @@ def give(row: Handling, *, by: Member, to: Member | None, team: Team | None) -> 
             team_id=team.pk if team else None,
         )
     )
-    return row
 
 
 @transaction.atomic

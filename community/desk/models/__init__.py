@@ -8,7 +8,7 @@ from .escalations import TAKEN_WITHIN, Called, Escalation
 from .handling import CLAIMED_FOR, OURS, REASON_LENGTH, Handling, Queue, Team
 from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
-from .received import Channel, Received, SameCase
+from .received import CasePair, Channel, Matter, Received, SameCase
 from .rota import Gap, LiveTarget, Shift
 from .thanks import THANKS_LENGTH, Thanks
 
@@ -25,6 +25,7 @@ __all__ = [
     "Calendar",
     "Call",
     "Called",
+    "CasePair",
     "ChainLink",
     "Channel",
     "Clock",
@@ -38,6 +39,7 @@ __all__ = [
     "Holiday",
     "LiveTarget",
     "Mark",
+    "Matter",
     "Offer",
     "OfficeBlock",
     "Promise",

@@ -27,6 +27,37 @@ class Received(models.Model):
         return f"#{self.thread_id} {self.channel}"
 
 
+class Matter(models.TextChoices):
+    """How two conversations stand to each other; sorted, the one that matters most comes first."""
+
+    JOINED = "joined", _("one case")
+    OFFERED = "offered", _("perhaps one case")
+    APART = "apart", _("two cases")
+
+
+class CasePair(models.Model):
+    """Two conversations of the same asker or organisation about what may be one matter. Only support knows of it."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="+")
+    # Begun before it.
+    other = models.ForeignKey("threads.Thread", models.CASCADE, related_name="+")
+    stands = models.CharField(max_length=10, choices=Matter, default=Matter.OFFERED)
+    found_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("perhaps one case")
+        verbose_name_plural = _("perhaps one case")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "other"], name="two_conversations_are_compared_once"),
+            models.CheckConstraint(condition=~models.Q(thread=models.F("other")), name="a_case_is_compared_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.thread_id} and #{self.other_id}: {self.stands}"
+
+
 class SameCase(models.Model):
     """What came by a second way about a case that was there already. It can be made a case of its own again."""
 

@@ -19,6 +19,7 @@ from community.desk.models import Call, LiveTarget
 from community.desk.policies import may_keep_rota, may_see_the_line
 from community.desk.queries import call_lists
 from community.desk.rota import month_of, on_shift
+from community.desk.same_case import with_same_case
 from community.policy import OutOfStep, require
 from community.threads.lists import CountedPaginator, Tab
 from community.threads.views.lists import number
@@ -104,7 +105,7 @@ def figures_of(target: LiveTarget, within: datetime, at: datetime) -> dict[str, 
 
 def in_line(request: HttpRequest) -> dict[str, Any]:
     return {
-        "calls": list(Call.objects.visible_to(request.user).in_line().for_page()),
+        "calls": list(with_same_case(Call.objects.visible_to(request.user).in_line().for_page(), "thread")),
         "on": on_shift(clock.now()),
         "may_keep": may_keep_rota(request.user),
     }

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +12,11 @@ from community.desk.forms import WriteDownForm
 from community.desk.models import SameCase
 from community.desk.policies import may_write_down
 from community.policy import Refusal, require
-from community.search.similar import enough, roots_of, shared
+from community.search.same_case import MOST_CASES, SAME_WITHIN, alike, open_cases
 from community.threads.forms import fresh_token
-from community.threads.models import Post, State, Thread
+from community.threads.models import Thread
 from community.threads.views.lists import number
 from community.threads.views.writing import refuse
-
-# Who calls about what he wrote does so within a day (features S38).
-SAME_WITHIN = timedelta(days=1)
 
 
 @login_required
@@ -56,20 +52,8 @@ def write_down(request: HttpRequest) -> HttpResponse:
 def same_cases(reader: Any, sent: dict) -> list[Thread]:
     """Open cases of the same asker from the same day that share words with this one, the most alike first."""
     begun = (sent["came_at"] - SAME_WITHIN, sent["came_at"] + SAME_WITHIN)
-    cases = (
-        Thread.objects.visible_to(reader).standing().by(sent["asker"]).filter(merged_into=None, created_at__range=begun)
-    )
-    cases = list(cases.exclude(state=State.CLOSED).select_related("space")[:20])
-    bodies = dict(Post.objects.filter(thread__in=cases, number=1).values_list("thread", "body"))
-    words = f"{sent['title']} {sent['body']}"
-    roots = roots_of(sent["title"], sent["body"])
-    weight = {}
-    for case in cases:
-        there = roots_of(case.title, bodies.get(case.pk, ""))
-        alike = max(shared(roots, f"{case.title} {bodies.get(case.pk, '')}"), shared(there, words))
-        if alike and alike >= min(enough(roots), enough(there)):
-            weight[case] = alike
-    return sorted(weight, key=lambda case: weight[case], reverse=True)
+    theirs = Thread.objects.visible_to(reader).by(sent["asker"]).filter(created_at__range=begun)
+    return alike(sent["title"], sent["body"], open_cases(theirs).select_related("space")[:MOST_CASES])
 
 
 @login_required

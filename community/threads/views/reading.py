@@ -12,6 +12,7 @@ from community import clock, kept, limits
 from community.desk.policies import may_open_aside
 from community.desk.queries import show_asides, with_asides
 from community.desk.rows import HANDS, at_desk
+from community.desk.same_case import with_same_case
 from community.live.frames import catch_up
 from community.moderation.models import Held
 from community.people.policies import answers_officially, is_team
@@ -69,7 +70,7 @@ def threads_for_page(reader: Any) -> Any:
     if reader.is_authenticated:
         threads = with_asides(threads.with_standing_of(reader))
     if is_team(reader):
-        threads = threads.select_related(*HANDS)
+        threads = with_same_case(threads.select_related(*HANDS))
     return threads
 
 
