@@ -111,17 +111,17 @@ from community.threads.belongings import belongings as said_in_threads
 from community.threads.gate import Gatekeeper
 from community.threads.reactions import drop_what_was_private, outdate_all_pages, outdate_pages
 from community.tickets import events as tickets
-from community.tickets.reactions import queue_first_contact, queue_mirroring, queue_mirroring_of_edit
+from community.tickets.reactions import queue_first_contact, queue_mirroring, queue_mirroring_of_edit, tell_tickets
 
 TOGETHER: Wiring = {
     threads.QuestionAsked: (begin_clocks, queue_indexing, queue_comparing, queue_notices),
     threads.ReplyPosted: (turn_clocks, hear_first_words, queue_indexing, queue_mirroring, queue_notices),
     threads.NotePosted: (queue_indexing,),
     threads.PostEdited: (write_down_what_others_did, turn_clocks, queue_indexing, queue_mirroring_of_edit),
-    threads.PostDeleted: (write_down_what_others_did, turn_clocks, weigh_what_is_said, queue_indexing),
-    threads.PostRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
-    threads.PostHidden: (turn_clocks, weigh_what_is_said, queue_indexing),
-    threads.PostUnhidden: (turn_clocks, queue_indexing),
+    threads.PostDeleted: (write_down_what_others_did, turn_clocks, weigh_what_is_said, queue_indexing, tell_tickets),
+    threads.PostRestored: (write_down_what_others_did, turn_clocks, queue_indexing, tell_tickets),
+    threads.PostHidden: (turn_clocks, weigh_what_is_said, queue_indexing, tell_tickets),
+    threads.PostUnhidden: (turn_clocks, queue_indexing, tell_tickets),
     threads.AnswerAccepted: (turn_clocks, weigh_what_is_said, queue_thanks),
     threads.AnswerUnaccepted: (turn_clocks, weigh_what_is_said),
     threads.AnswerFailed: (turn_clocks, weigh_what_is_said, queue_bad_news),
@@ -133,13 +133,20 @@ TOGETHER: Wiring = {
     threads.ThreadSplitOff: (turn_clocks, withdraw_move_notices),
     threads.PostsMovedHere: (turn_clocks, move_cases, queue_move_notices),
     threads.ThreadBegunOfPosts: (begin_clocks, queue_indexing, queue_split_notices),
-    threads.ThreadHidden: (turn_clocks, end_the_call, queue_taking_apart),
-    threads.ThreadUnhidden: (turn_clocks,),
+    threads.ThreadHidden: (turn_clocks, end_the_call, queue_taking_apart, tell_tickets),
+    threads.ThreadUnhidden: (turn_clocks, tell_tickets),
     threads.ThreadRead: (read_notices,),
     threads.ThreadMoved: (move_cases,),
     threads.ThreadRetitled: (queue_indexing,),
-    threads.ThreadDeleted: (write_down_what_others_did, turn_clocks, end_the_call, queue_indexing, queue_taking_apart),
-    threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing),
+    threads.ThreadDeleted: (
+        write_down_what_others_did,
+        turn_clocks,
+        end_the_call,
+        queue_indexing,
+        queue_taking_apart,
+        tell_tickets,
+    ),
+    threads.ThreadRestored: (write_down_what_others_did, turn_clocks, queue_indexing, tell_tickets),
     organisations.SeatOffered: (queue_invitation,),
     tickets.TicketLinked: (queue_first_contact,),
     tickets.TicketSolved: (turn_clocks,),
@@ -205,7 +212,7 @@ TOGETHER: Wiring = {
     ),
     people.DataAskedFor: (queue_export,),
     people.DataReady: (queue_data_mail, tell_of_own_data),
-    people.WordsTakenOut: (index_again,),
+    people.WordsTakenOut: (index_again, tell_tickets),
 }
 
 AFTERWARDS: Wiring = {
@@ -285,11 +292,9 @@ AFTERWARDS: Wiring = {
     people.SignedOut: (recheck_member,),
 }
 
-# Who looks at what members want to say, in this order, before anybody else reads it.
+# Who looks at what members want to say, and at what they say about themselves, before anybody else reads it; in order.
 GATEKEEPERS: tuple[Gatekeeper, ...] = (look_at,)
-# And at what they say about themselves.
 PROFILE_GATEKEEPERS: tuple[ProfileGatekeeper, ...] = (look_at_profile,)
-# What somebody hands over before he can go for good.
+# What somebody hands over before he can go for good, and where his own data lies, as he gets it who asks for it.
 DUTIES: tuple[Duty, ...] = (still_looks_after,)
-# Where a member's own data lies, as a member gets it who asks for it.
 BELONGINGS: tuple[Keeper, ...] = (said_in_threads, left_with_moderators, in_requests, told_in_inbox)

@@ -133,6 +133,7 @@ class TicketLink(models.Model):
 class Direction(models.TextChoices):
     OUT = "out", _("to the ticket")
     IN = "in", _("from the ticket")
+    ABOUT = "say", _("about what stands in the ticket")
 
 
 class CopyState(models.TextChoices):
@@ -140,6 +141,14 @@ class CopyState(models.TextChoices):
     DONE = "done", _("copied")
     REFUSED = "refused", _("refused")
     DROPPED = "dropped", _("no longer needed")
+
+
+class Word(models.TextChoices):
+    """What is said over there about a copy that stands there already."""
+
+    REMOVED = "removed", _("no longer to be read in the forum")
+    SHOWN = "shown", _("to be read in the forum again")
+    ERASED = "erased", _("without the data of a person")
 
 
 class Copy(models.Model):
@@ -153,9 +162,9 @@ class Copy(models.Model):
     # Our key for what goes out; it stands in what we write over there.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     remote_id = models.CharField(max_length=80, blank=True)
-    # For the first one of a ticket that we make: what the agent read and sent.
+    # For the first one of a ticket that we make: what the agent read and sent. For a word about a copy: which.
     opens = models.BooleanField(default=False)
-    # Which edit of the post it says; 0 for the post as it was first copied.
+    # Which edit of the post it says; 0 for the post as it was first copied. Words about it are counted by themselves.
     edit = models.PositiveIntegerField(default=0)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)

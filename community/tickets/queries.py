@@ -69,14 +69,18 @@ class TicketLinkQuerySet(models.QuerySet):
 
 class CopyQuerySet(models.QuerySet):
     def waiting(self) -> Self:
-        return self.filter(direction="out", state="waiting")
+        return self.filter(direction__in=("out", "say"), state="waiting")
 
     def troubled(self) -> Self:
         return self.filter(state__in=("waiting", "refused")).exclude(trouble="")
 
     def over_there(self) -> Self:
         """What stands in the ticket, or will; only words that stand there can be outdated by an edit."""
-        return self.exclude(edit=0, state__in=("refused", "dropped"))
+        return self.exclude(direction="say").exclude(edit=0, state__in=("refused", "dropped"))
+
+    def words_about(self, post: models.Model) -> Self:
+        """What was said of it over there, or is about to be; the latest last."""
+        return self.filter(post=post, direction="say", state__in=("waiting", "done")).order_by("pk")
 
     def in_order(self) -> Self:
         return self.order_by("pk")

@@ -1,5 +1,8 @@
-from community.threads.events import PostEdited, ReplyPosted
-from community.threads.models import Post
+from django.db.models import QuerySet
+
+from community.people.events import WordsTakenOut
+from community.threads.events import PostEdited, ReplyPosted, ThreadChanged
+from community.threads.models import Kind, Post
 
 from . import actions
 from .events import TicketLinked
@@ -23,6 +26,22 @@ def queue_mirroring_of_edit(event: PostEdited) -> None:
     for post in Post.objects.filter(pk=event.post_id).only("pk", "body", "revision_count"):
         for link in actions.mirror_edit(post):
             carry_ticket.enqueue(link.pk)
+
+
+def tell_tickets(event: ThreadChanged | WordsTakenOut) -> None:
+    """A copied post, or the whole thread, was taken away, is back, or has lost a person's data."""
+    for post in posts_of(event).select_related("thread").exclude(kind=Kind.NOTE):
+        mirrored = actions.mirror_erasure if isinstance(event, WordsTakenOut) else actions.mirror_standing
+        for link in mirrored(post):
+            carry_ticket.enqueue(link.pk)
+
+
+def posts_of(event: ThreadChanged | WordsTakenOut) -> QuerySet[Post]:
+    if isinstance(event, WordsTakenOut):
+        return Post.objects.filter(pk=int(event.key)) if event.model == "threads.post" else Post.objects.none()
+    if event.post_id is not None:
+        return Post.objects.filter(pk=event.post_id)
+    return Post.objects.filter(thread=event.thread_id, number=1)
 
 
 def queue_first_contact(event: TicketLinked) -> None:

@@ -1,9 +1,11 @@
 """What is said over there about a thread, and how what was said there becomes a post."""
 
 import re
+from datetime import datetime
 
 import nh3
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from markdownify import markdownify
@@ -12,6 +14,7 @@ from community import prose
 from community.threads.models import Post, Thread
 
 from .doors import Comment
+from .models import Word
 
 ADDRESS_OF_A_PERSON = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 OUR_FILE = re.compile(r"(\]\()(/)")
@@ -57,6 +60,20 @@ def copied(post: Post, *, is_edit: bool = False) -> str:
         if is_edit:
             who = f"{who}\n{_('This was edited after it was copied. It now reads:')}"
     return "\n".join([who, "", said_there(without_private(post.body)), "", address_of(post)])
+
+
+def word_about(post: Post, word: Word, *, at: datetime) -> str:
+    """That it was taken away, or is back, or has lost somebody's data: never again the words that were taken away."""
+    with override(settings.LANGUAGE_CODE):
+        on = {"on": date_format(at, "j M Y, H:i")}
+        told = {
+            Word.REMOVED: _("This was taken out of the forum on %(on)s (UTC). Do not use it.") % on,
+            Word.SHOWN: _("This can be read in the forum again since %(on)s (UTC).") % on,
+            Word.ERASED: _("The data of a person was taken out of this on %(on)s (UTC). Take it out here as well.")
+            % on,
+        }[word]
+    is_gone = word == Word.REMOVED or post.is_removed
+    return f"{told}\n\n{address_of(post) if is_gone else copied(post)}"
 
 
 def without_private(text: str) -> str:

@@ -33,7 +33,7 @@ def found_for(thread: Thread) -> list[Thread]:
 
 def test_support_is_asked_and_joins_and_parts_them_by_one_press_each(both, live, agent, customer, visiting_as):
     request, question = both
-    assert found_for(request) == [question] and found_for(request) == [question]
+    assert [found_for(request), found_for(request)] == [[question], [question]]
     browser, same = visiting_as(agent), f"/desk/threads/{request.pk}/same/"
     for place in ("/desk/", request.get_absolute_url(), question.get_absolute_url()):
         assert "perhaps the same case as another" in browser.get(place, follow=True).text
@@ -48,7 +48,8 @@ def test_support_is_asked_and_joins_and_parts_them_by_one_press_each(both, live,
     assert "one case with another" in browser.get(question.get_absolute_url()).text
     for reader in (None, customer, live.reader, live.caller):
         shown = visiting_as(reader).get(question.get_absolute_url()).text
-        assert "one case with another" not in shown and request.title not in shown
+        assert "one case with another" not in shown
+        assert request.title not in shown
     other = make.member(role="agent")
     take_thread(by=other, thread=request)
     assert {row.assigned_to for row in Handling.objects.filter(thread__in=both)} == {other}
@@ -72,7 +73,7 @@ def test_whoever_calls_about_what_he_asked_is_recognised_in_the_line(live, agent
 
 
 def test_two_public_ones_others_people_and_what_is_older_than_a_day_are_left_alone(both, live, requested):
-    request, question = both
+    request, _question = both
     assert found_for(make.thread(by=live.caller, title=SAID)) == [request]
     assert found_for(make.thread(by=make.member(), title=SAID)) == []
     clock.advance(timedelta(days=1, hours=2))

@@ -128,7 +128,9 @@ def test_what_was_never_copied_or_says_the_same_is_not_told(thread, link, custom
     edit(answer, by=agent, body="We looked.")
     run_queue()
 
-    assert len(twin.copies["R-88"]) == before
+    # That one of them was taken away is told; its new words are not.
+    assert len(twin.copies["R-88"]) == before + 1
+    assert "5678" not in str(twin.copies["R-88"])
 
 
 def test_the_repair_finds_an_edit_that_nobody_noted_down(thread, link, customer, twin, run_queue):

@@ -3,7 +3,7 @@ from .carrying import carry, send_again
 from .hearing import hear
 from .linking import close_ticket, link_ticket, make_ticket, unlink_ticket
 from .mending import Mended, mend, poll
-from .mirroring import mirror, mirror_edit
+from .mirroring import mirror, mirror_edit, mirror_erasure, mirror_standing
 
 __all__ = [
     "Mended",
@@ -17,6 +17,8 @@ __all__ = [
     "mend",
     "mirror",
     "mirror_edit",
+    "mirror_erasure",
+    "mirror_standing",
     "note_gone",
     "poll",
     "send_again",

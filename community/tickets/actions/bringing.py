@@ -33,11 +33,22 @@ def check_ticket(link: TicketLink, *, from_the_start: bool = False) -> int:
     # A ticket that was there before us keeps its past to itself. Most systems know no parts of a second.
     since = None if link.copies.filter(opens=True).exists() else link.linked_at.replace(microsecond=0)
     brought = sum(bring_back(link, comment) for comment in comments if since is None or comment.at >= since)
+    if from_the_start:
+        brought += note_missing(link, {comment.id for comment in comments})
     if comments:
         link.seen = comments[-1].id
     link.checked_at = clock.now()
     link.save(update_fields=["seen", "checked_at"])
     return brought + note_progress(link, ticket.progress)
+
+
+def note_missing(link: TicketLink, there: set[str]) -> int:
+    """What was brought here and is public there no more: the team reads so and decides whether it stays."""
+    brought = Copy.objects.filter(link=link, direction=Direction.IN).exclude(post=None)
+    missing = brought.filter(state=CopyState.DONE).exclude(remote_id__in=there)
+    words = str(_("The answer was deleted in the ticket, or is internal there now. Here it still stands."))
+    back = brought.filter(state=CopyState.REFUSED, remote_id__in=there)
+    return missing.update(state=CopyState.REFUSED, trouble=words) + back.update(state=CopyState.DONE, trouble="")
 
 
 def bring_back(link: TicketLink, comment: doors.Comment) -> bool:

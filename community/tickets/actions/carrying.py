@@ -10,10 +10,10 @@ from community.people.models import Member
 from community.policy import require
 from community.threads.models import Post
 from community.tickets import doors
-from community.tickets.models import Copy, CopyState, Direction, TicketLink
+from community.tickets.models import Copy, CopyState, Direction, TicketLink, Word
 from community.tickets.policies import may_link_ticket
 from community.tickets.systems import door_to
-from community.tickets.writing import copied
+from community.tickets.writing import copied, word_about
 
 from .bringing import note_gone, note_progress
 
@@ -87,6 +87,8 @@ def send(door: doors.TicketSystem, link: TicketLink, copy: Copy) -> None:
     try:
         if copy.opens:
             opened(link, make_once(door, copy))
+        elif copy.post and copy.direction == Direction.ABOUT:
+            copy.remote_id = tell_once(door, link, copy, copy.post)
         elif copy.post is None or copy.post.is_removed:
             copy.state = CopyState.DROPPED
         else:
@@ -107,20 +109,30 @@ def comment_once(door: doors.TicketSystem, link: TicketLink, copy: Copy, post: P
     there = door.commented(link.remote_id, copy.key.hex) if copy.attempts > 1 else None
     if there:
         return there
-    there = rewritten(door, link, copy, post) or door.comment(
-        link.remote_id, text=copied(post, is_edit=bool(copy.edit)), key=copy.key.hex
-    )
+    there = rewritten(door, link, post, copied(post)) if copy.edit else ""
+    there = there or door.comment(link.remote_id, text=copied(post, is_edit=bool(copy.edit)), key=copy.key.hex)
     # Edits that were made before its turn came are in these words already.
-    said = link.copies.waiting().filter(post=post, edit__lte=post.revision_count)
+    said = link.copies.waiting().filter(post=post, direction=Direction.OUT, edit__lte=post.revision_count)
     said.exclude(pk=copy.pk).update(state=CopyState.DROPPED)
     return there
 
 
-def rewritten(door: doors.TicketSystem, link: TicketLink, copy: Copy, post: Post) -> str:
-    """The comment that now says the edited words itself; empty where there is none of ours or it stays as it is."""
+def tell_once(door: doors.TicketSystem, link: TicketLink, copy: Copy, post: Post) -> str:
+    """A word about what stands over there; empty, and nothing is said, where it never came that far."""
+    if not link.copies.over_there().filter(post=post, state=CopyState.DONE).exists():
+        copy.state = CopyState.DROPPED
+        return ""
+    there = door.commented(link.remote_id, copy.key.hex) if copy.attempts > 1 else None
+    words = word_about(post, Word(copy.text), at=copy.created_at)
+    there = there or rewritten(door, link, post, words)
+    return there or door.comment(link.remote_id, text=words, key=copy.key.hex)
+
+
+def rewritten(door: doors.TicketSystem, link: TicketLink, post: Post, words: str) -> str:
+    """The comment of ours that says these words now; empty where there is none of ours or it stays as it is."""
     first = link.copies.filter(post=post, direction=Direction.OUT, edit=0, opens=False, state=CopyState.DONE)
-    ours = first.exclude(remote_id="").first() if copy.edit else None
-    if ours and door.rewrite(link.remote_id, ours.remote_id, text=copied(post), key=ours.key.hex):
+    ours = first.exclude(remote_id="").first()
+    if ours and door.rewrite(link.remote_id, ours.remote_id, text=words, key=ours.key.hex):
         return ours.remote_id
     return ""
 
@@ -147,7 +159,7 @@ def close_if_asked(door: doors.TicketSystem, link: TicketLink) -> None:
 def send_again(*, by: Member, link: TicketLink) -> int:
     """What was refused is tried once more, after somebody has put right why; returns how many there are."""
     require(may_link_ticket(by))
-    refused = link.copies.filter(direction=Direction.OUT, state=CopyState.REFUSED)
+    refused = link.copies.exclude(direction=Direction.IN).filter(state=CopyState.REFUSED)
     TicketLink.objects.filter(pk=link.pk).update(retry_at=None, failures=0)
     waiting = link.copies.waiting().count()
     return refused.update(state=CopyState.WAITING, trouble="") + waiting

@@ -1,6 +1,6 @@
 from community import clock
 from community.threads.models import Post
-from community.tickets.models import Copy, Direction, TicketLink
+from community.tickets.models import Copy, CopyState, Direction, TicketLink, Word
 
 
 def mirror(post: Post) -> list[TicketLink]:
@@ -41,6 +41,39 @@ def mirror_edit(post: Post) -> list[TicketLink]:
         if is_new:
             owing.append(copy.link)
     return owing
+
+
+def mirror_standing(post: Post) -> list[TicketLink]:
+    """Note down that what stands in tickets was taken away here, or is back; returns the links that have to be told.
+
+    Doing it twice adds nothing, and what nobody was told of yet is not taken back.
+    """
+    thread = post.thread
+    is_gone = post.is_removed or (post.is_first and (thread.is_hidden or thread.is_deleted))
+    owing = []
+    for link in TicketLink.objects.alive().filter(pk__in=Copy.objects.over_there().filter(post=post).values("link")):
+        said = link.copies.words_about(post).exclude(text=Word.ERASED).last()
+        if is_gone == (said is not None and said.text == Word.REMOVED):
+            continue
+        if said is not None and said.state == CopyState.WAITING:
+            said.state = CopyState.DROPPED
+            said.save(update_fields=["state"])
+        else:
+            owing.append(say(link, post, Word.REMOVED if is_gone else Word.SHOWN))
+    return owing
+
+
+def mirror_erasure(post: Post) -> list[TicketLink]:
+    """Note down that a person's data was taken out of what stands in tickets."""
+    links = TicketLink.objects.alive().filter(pk__in=Copy.objects.over_there().filter(post=post).values("link"))
+    return [say(link, post, Word.ERASED) for link in links]
+
+
+def say(link: TicketLink, post: Post, word: Word) -> TicketLink:
+    if not link.copies.words_about(post).filter(state=CopyState.WAITING, text=word).exists():
+        earlier = link.copies.filter(post=post, direction=Direction.ABOUT).count()
+        link.copies.create(post=post, direction=Direction.ABOUT, edit=earlier, text=word, created_at=clock.now())
+    return link
 
 
 def has_other_words(post: Post, copy: Copy) -> bool:
