@@ -17,6 +17,9 @@ from community.threads.models import Post
 
 # Nobody turns to the fiftieth page of a search; what lies behind the best thousand is found with one more word.
 MOST = 1000
+# Where more posts than this have the words, so many of them are weighed against each other: on SQLite those written
+# last. To weigh a million takes a second and says no more.
+MOST_WEIGHED = 10_000
 # How much more a word says in the title of a question than in a text.
 TITLE_WEIGHT = 4.0
 
@@ -24,15 +27,23 @@ SHORTEST_BEGINNING = 3
 
 # The columns of the FTS5 table stand in the order autocomplete, body, title; bm25 is smaller the better.
 ON_SQLITE = """
-    SELECT entry.object_id FROM wagtailsearch_indexentry_fts
-    JOIN wagtailsearch_indexentry AS entry ON entry.id = wagtailsearch_indexentry_fts.rowid
-    WHERE wagtailsearch_indexentry_fts MATCH %s AND entry.content_type_id = %s
-    ORDER BY bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, %s), entry.id DESC LIMIT %s
+    SELECT entry.object_id FROM (
+        SELECT rowid, bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, %(title_weight)s) AS weight
+        FROM wagtailsearch_indexentry_fts
+        WHERE wagtailsearch_indexentry_fts MATCH %(asked)s ORDER BY rowid DESC LIMIT %(weighed)s
+    ) AS found
+    JOIN wagtailsearch_indexentry AS entry ON entry.id = found.rowid
+    WHERE entry.content_type_id = %(kind)s ORDER BY found.weight, entry.id DESC LIMIT %(most)s
 """
+# The words are said each time, as a planner that does not see them takes every word for a common one.
 ON_POSTGRESQL = """
-    SELECT object_id FROM wagtailsearch_indexentry, to_tsquery(%s) AS asked
-    WHERE content_type_id = %s AND (title || body) @@ asked
-    ORDER BY ts_rank(body, asked) + ts_rank(title, asked) * %s DESC, id DESC LIMIT %s
+    SELECT object_id FROM (
+        SELECT id, object_id, title, body FROM wagtailsearch_indexentry
+        WHERE content_type_id = %(kind)s AND (title || body) @@ to_tsquery(%(asked)s) LIMIT %(weighed)s
+    ) AS found
+    ORDER BY
+        ts_rank(body, to_tsquery(%(asked)s)) + ts_rank(title, to_tsquery(%(asked)s)) * %(title_weight)s DESC, id DESC
+    LIMIT %(most)s
 """
 
 
@@ -75,7 +86,8 @@ def best(words: list[str], *, any_of_them: bool = False) -> list[int]:
         joined = (" OR " if any_of_them else " AND ").join(f'"{word}"{begins(word, "*")}' for word in words)
         query, asked = ON_SQLITE, f"{{title body}} : ({joined})"
     with connection.cursor() as cursor:
-        cursor.execute(query, [asked, content_type().pk, TITLE_WEIGHT, MOST])
+        bounds = {"title_weight": TITLE_WEIGHT, "weighed": MOST_WEIGHED, "most": MOST}
+        cursor.execute(query, {"asked": asked, "kind": content_type().pk} | bounds)
         return [int(key) for (key,) in cursor.fetchall()]
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -38,11 +37,6 @@ class Facet:
     @property
     def chosen(self) -> Choice | None:
         return next((choice for choice in self.choices[1:] if choice.current), None)
-
-
-def counted_rows(threads: Any) -> list[tuple]:
-    """What these threads are about, and how many of each."""
-    return list(threads.order_by().values_list(*ABOUT).annotate(Count("pk")))
 
 
 class Narrowing:

@@ -1,12 +1,15 @@
 """The lists of threads: what they are called, which threads they hold, how many."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from .facets import ABOUT
 from .models import State
 from .queries import CLOSED_WITHOUT_AN_ANSWER, UNANSWERED, is_followed_by, is_unread_by, waits_for
 
@@ -50,14 +53,28 @@ def lists_for(reader) -> dict[str, tuple[Any, Q]]:
     return dict([first]) | own | dict(others)
 
 
-def counted(threads, lists: dict[str, tuple[Any, Q]]) -> dict[str, int]:
-    """How many threads each list holds, in one query; the same conditions make the list."""
-    return threads.aggregate(
-        **{
+class Counted:
+    """How many threads each list holds, by what they are about: one query for all tabs and filters of a page. The same
+    conditions make the list.
+    """
+
+    def __init__(self, threads, lists: dict[str, tuple[Any, Q]]) -> None:
+        counts = {
             f"in_{key}": Count("pk", filter=condition) if condition else Count("pk")
             for key, (_name, condition) in lists.items()
         }
-    )
+        rows = list(threads.order_by().values_list(*ABOUT).annotate(**counts))
+        self.about = [row[: len(ABOUT)] for row in rows]
+        self.counts = {key: [row[place] for row in rows] for place, key in enumerate(lists, start=len(ABOUT))}
+
+    def rows(self, key: str) -> list[tuple]:
+        """What the threads of a list are about, and how many of each."""
+        return [(*about, count) for about, count in zip(self.about, self.counts[key], strict=True) if count]
+
+    def totals(self, fits: Callable[[tuple], bool] = bool) -> dict[str, int]:
+        """How many threads each list holds, of those that are about what fits."""
+        chosen = [fits(about) for about in self.about]
+        return {key: sum(compress(counts, chosen)) for key, counts in self.counts.items()}
 
 
 @dataclass

@@ -16,7 +16,7 @@ from community.people.models import Role
 from community.search import entries
 from community.search.queries import Asked, found
 from community.spaces.models import Space
-from community.threads.lists import FOR_ALL, counted
+from community.threads.lists import FOR_ALL, Counted
 from community.threads.models import Follow, Thread
 from forum.consistency import faults
 from tests import make
@@ -46,7 +46,7 @@ def as_it_is() -> dict:
     visitor = Thread.objects.open_to_all().shown_in_lists()
     return {
         "rows": rows,
-        "counts": counted(visitor, FOR_ALL),
+        "counts": Counted(visitor, FOR_ALL).totals(),
         "open": Thread.objects.shown_in_lists().open_by_space(),
         "follows": set(Follow.objects.values_list("thread", "member", "at")),
         "indexed": set(entries.indexed_ids()),

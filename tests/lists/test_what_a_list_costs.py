@@ -36,7 +36,7 @@ def write(customer, peer, agent):
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-@pytest.mark.parametrize(("who", "most"), [(None, 8), ("customer", 11), ("moderator", 11)])
+@pytest.mark.parametrize(("who", "most"), [(None, 7), ("customer", 10), ("moderator", 10)])
 def test_a_list_costs_the_same_few_queries_however_many_rows(
     who, most, rows, write, visiting_as, request, django_assert_max_num_queries
 ):
@@ -55,7 +55,7 @@ def test_a_list_costs_the_same_few_queries_however_many_rows(
 
 def costs(address: str, who: str | None) -> int:
     # The space or tag that the address names is looked up; a member has a session, an account and lists of his own.
-    base = 7 if address.startswith("/threads/") else 8
+    base = 6 if address.startswith("/threads/") else 7
     return base + (3 if who else 0)
 
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.people.policies import answers_officially, is_team
-from community.threads.queries import ThreadQuerySet
+from community.threads.queries import BY_PIN, BY_TURN, LISTED, ThreadQuerySet
 
 from .log import EntryKind, Lane, LogEntry
 
@@ -165,6 +165,10 @@ class Thread(models.Model):
             models.Index(fields=["-last_post_at", "-id"], name="threads_latest"),
             models.Index(fields=["space", "-last_post_at"], name="threads_latest_in_space"),
             models.Index(fields=["state", "state_since"], name="threads_longest_waiting"),
+            models.Index(
+                BY_PIN, F("last_post_at").desc(), F("id").desc(), condition=LISTED, name="threads_pinned_first"
+            ),
+            models.Index(BY_TURN, "state_since", "id", condition=LISTED, name="threads_by_turn"),
             models.Index(fields=["author", "-last_post_at"], name="threads_of_an_asker"),
             models.Index(fields=["due_at"], name="threads_by_what_is_due"),
         ]

@@ -1,9 +1,21 @@
-from .conditions import CLOSED_WITHOUT_AN_ANSWER, UNANSWERED, is_followed_by, is_unread_by, waits_for
+from .conditions import (
+    BY_PIN,
+    BY_TURN,
+    CLOSED_WITHOUT_AN_ANSWER,
+    LISTED,
+    UNANSWERED,
+    is_followed_by,
+    is_unread_by,
+    waits_for,
+)
 from .posts import AttachmentQuerySet, DraftQuerySet, LogEntryQuerySet, PostQuerySet, ReadBeforeQuerySet
 from .threads import ThreadQuerySet
 
 __all__ = [
+    "BY_PIN",
+    "BY_TURN",
     "CLOSED_WITHOUT_AN_ANSWER",
+    "LISTED",
     "UNANSWERED",
     "AttachmentQuerySet",
     "DraftQuerySet",

@@ -1,10 +1,12 @@
 """What lists and counts are made of: conditions, and the rows they ask about."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from community.organisations.models import Seat
 from community.people.policies import is_team
@@ -25,6 +27,13 @@ def seated(member: Any) -> Any:
     """The ids of the organisations the member has a seat in."""
     return seats_of(member).values("organisation_id")
 
+
+# Neither hidden nor deleted, and not merged into another one: what lists show.
+LISTED = Q(hidden_at=None, deleted_at=None, merged_into=None)
+# Pinned ones first. A time that was never, as databases do not agree where nothing stands in an order.
+BY_PIN = Coalesce("pinned_at", Value(datetime(1970, 1, 1, tzinfo=UTC))).desc()
+# What waits for us, then what waits for the asker, behind them what has ended.
+BY_TURN = Case(When(state__in=WAITING_FOR_TEAM, then=0), When(state="waiting_asker", then=1), default=2)
 
 # Conditions, so that a list and the count in its tab are made of the same words.
 UNANSWERED = Q(genre="question", reply_count=0, closed_at=None)

@@ -2,12 +2,15 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from community.people.policies import answers_officially, is_team
 
 from .conditions import (
+    BY_PIN,
+    BY_TURN,
+    LISTED,
     UNANSWERED,
     WAITING_FOR_TEAM,
     in_open_space,
@@ -61,7 +64,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def shown_in_lists(self) -> Self:
         """Hidden threads are found by those who decide about them, merged ones by the one they lead to."""
-        return self.standing().filter(merged_into=None)
+        return self.filter(LISTED)
 
     def standing(self) -> Self:
         """Neither hidden nor deleted: what is owed in a merged one is owed on."""
@@ -116,12 +119,11 @@ class ThreadQuerySet(models.QuerySet):
         return self.order_by("-last_post_at", "-pk")
 
     def pinned_then_newest(self) -> Self:
-        return self.order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
+        return self.order_by(BY_PIN, "-last_post_at", "-pk")
 
     def longest_waiting_first(self) -> Self:
         """What waits for us, then what waits for the asker, each from the longest wait; behind them what has ended."""
-        whose = Case(When(state__in=WAITING_FOR_TEAM, then=0), When(state="waiting_asker", then=1), default=2)
-        return self.order_by(whose, "state_since", "pk")
+        return self.order_by(BY_TURN, "state_since", "pk")
 
     def for_listing(self) -> Self:
         """Rows of a list. Sealed: anything more fetched in a loop raises."""

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 from community import clock, kept
 from community.spaces.models import Product, Space, Tag
 from community.threads.actions.keeping_filters import plain_query
-from community.threads.facets import NARROWS, Narrowing, counted_rows
+from community.threads.facets import NARROWS, Narrowing
 from community.threads.lists import (
     ENDS,
     FOR_ALL,
     PERSONAL,
     QUIET,
     SAVED_IN_SIGHT,
+    Counted,
     CountedPaginator,
     Tab,
-    counted,
     lists_for,
 )
 from community.threads.models import Thread
@@ -86,13 +86,15 @@ def list_page(
         raise Http404(_("There is no such list."))
     anywhere = tagged_as(request, tag)
     threads = narrowed(anywhere, request, space)
-    counts = counted(threads, lists)
+    counted = Counted(anywhere, lists)
+    narrowing = Narrowing(counted.rows(show), request.GET, reader=reader, space=space, chosen=chosen_numbers(request))
+    counts = counted.totals(narrowing.fits_all)
     waiting_first = request.GET.get("order", "") == "waiting"
     shown = threads.filter(lists[show][1]).for_listing()
     shown = shown.longest_waiting_first() if waiting_first else shown.pinned_then_newest()
     if reader.is_authenticated:
         shown = shown.with_reading_of(reader).with_new_count_of(reader)
-    page = page_of(request, shown, counts[f"in_{show}"])
+    page = page_of(request, shown, counts[show])
     shown_tabs = tabs(request, lists, counts, show)
     saved = saved_tabs(request)
     if current_saved := next((tab for tab in saved if tab.current), None):
@@ -100,8 +102,6 @@ def list_page(
         for tab in shown_tabs:
             tab.current = False
     in_sight = [tab for tab in saved if tab in saved[:SAVED_IN_SIGHT] or tab.current]
-    rows = counted_rows(anywhere.filter(lists[show][1]))
-    narrowing = Narrowing(rows, request.GET, reader=reader, space=space, chosen=chosen_numbers(request))
     response = render(
         request,
         "threads/thread_list.html",
@@ -124,8 +124,8 @@ def list_page(
             "space": space,
             "tag": tag,
             "feed_url": feed_url or general_feed(show),
-            "waiting_for_us": counts["in_waiting_us"],
-            "longest_waiting": longest_waiting(threads) if counts["in_waiting_us"] else None,
+            "waiting_for_us": counts["waiting_us"],
+            "longest_waiting": longest_waiting(threads) if counts["waiting_us"] else None,
             "count_url": count_url(request, space, tag),
             **more,
         },
@@ -214,7 +214,7 @@ def saved_tabs(request: HttpRequest) -> list[Tab]:
 def tabs(request: HttpRequest, lists: dict, counts: dict, show: str) -> list[Tab]:
     made = []
     for key, (words, _condition) in lists.items():
-        count = counts[f"in_{key}"]
+        count = counts[key]
         if key in ENDS and key != show and not count:
             continue
         query = request.GET.copy()
