@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, F, OuterRef, Q
 
 from community.organisations.models import Organisation
 from community.people.models import OFFICIALS
-from community.people.policies import answers_officially
+from community.people.policies import answers_officially, is_team
 from community.threads.models import Thread
 
 
@@ -257,6 +257,12 @@ class ThanksQuerySet(models.QuerySet):
 
     def of_threads(self, threads: models.QuerySet) -> Self:
         return self.filter(thread__in=threads)
+
+    def as_read_by(self, reader: Any) -> Self:
+        """Who worked unseen is named among the team, and to himself."""
+        if is_team(reader):
+            return self
+        return self.filter(Q(is_unseen=False) | Q(member=reader.pk))
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

@@ -21,12 +21,14 @@ DEEDS: dict[str, Any] = {
     EntryKind.WRITTEN_DOWN: _("wrote it down"),
     EntryKind.ACCEPTED: _("stood behind an answer"),
 }
-SOLVED, BEHIND, WROTE = _("gave a solution"), _("worked on it behind the scenes"), _("wrote here")
+SOLVED, WROTE = _("gave a solution"), _("wrote here")
+# Work that the asker cannot read of. That there was some he may know; by whom stays in the house.
+UNSEEN = None
 
 
 @dataclass(frozen=True)
 class Helper:
-    """`deeds`: in words that the asker may read; of what is kept inside they say no more than that there was work."""
+    """`deeds`: what the asker can read in the thread that this one did."""
 
     member: Member
     deeds: tuple[Any, ...]
@@ -36,17 +38,20 @@ class Helper:
         return self.deeds != (WROTE,)
 
 
-def who_helped(thread: Thread) -> list[Helper]:
-    """Everybody but the asker, those who did more than write first. Three queries."""
+def who_helped(thread: Thread) -> tuple[list[Helper], list[Member]]:
+    """Everybody but the asker: those whom he met there, who did more than write first; and those who worked on it
+    unseen. Three queries.
+    """
     deeds: dict[int, list[Any]] = {}
     for member_id, deed in (*deeds_in_record(thread), *deeds_behind(thread)):
         known = deeds.setdefault(member_id, [])
-        if deed not in known:
+        if deed is not UNSEEN and deed not in known:
             known.append(deed)
     deeds.pop(thread.author_id, None)
     people = Member.objects.active().in_bulk(deeds)
-    helpers = [Helper(people[pk], tuple(found)) for pk, found in deeds.items() if pk in people]
-    return sorted(helpers, key=lambda helper: not helper.is_suggested)
+    met = [Helper(people[pk], tuple(found)) for pk, found in deeds.items() if pk in people and found]
+    unseen = [people[pk] for pk, found in deeds.items() if pk in people and not found]
+    return sorted(met, key=lambda helper: not helper.is_suggested), unseen
 
 
 def deeds_in_record(thread: Thread) -> Iterator[tuple[int, Any]]:
@@ -54,7 +59,7 @@ def deeds_in_record(thread: Thread) -> Iterator[tuple[int, Any]]:
     rows = LogEntry.objects.filter(stands, thread=thread, actor__isnull=False).order_by("at", "pk")
     for actor, kind, lane, post_kind in rows.values_list("actor", "kind", "lane", "post_kind"):
         if lane == Lane.TEAM:
-            yield actor, BEHIND
+            yield actor, UNSEEN
         elif kind == EntryKind.REPLIED:
             yield actor, SOLVED if post_kind == Kind.SOLUTION else WROTE
         elif kind in DEEDS:
@@ -65,4 +70,4 @@ def deeds_behind(thread: Thread) -> Iterator[tuple[int, Any]]:
     hands = Handling.objects.filter(thread=thread).values_list("assigned_to", "claimed_by")
     for hand in (*hands, *Call.objects.filter(thread=thread).values_list("taken_by")):
         for member_id in filter(None, hand):
-            yield member_id, BEHIND
+            yield member_id, UNSEEN

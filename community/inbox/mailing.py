@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from community import clock, languages, prose
@@ -18,6 +19,7 @@ from .queries import STUCK_AFTER
 
 signer = Signer(salt="community.inbox.mail")
 MOST_IN_ONE = 50
+OF_THE_DAY = "daily"
 EXCERPT = 600
 
 
@@ -42,34 +44,34 @@ def mail_new(member_id: int) -> None:
     """What the member was told and has not read: what is to go out at once goes out, the rest is settled."""
     member = Member.objects.get(pk=member_id)
     ways = ways_of(member_id)
+    mine = Notice.objects.of(member)
+    # What he may no longer read is no longer looked at.
+    settle(Notice.objects.new_to_mail().filter(member=member).exclude(pk__in=mine.values("pk")), Mailed.DONE)
     sorted_by_way = defaultdict(list)
-    for notice in Notice.objects.of(member).new_to_mail().for_page()[:MOST_IN_ONE]:
-        group = notice.group
-        sorted_by_way[ways[group] if group and member.email and member.is_active else Way.HERE].append(notice)
-    settle(sorted_by_way[Way.HERE], Mailed.DONE)
-    settle(sorted_by_way[Way.DAILY], Mailed.WAITS)
-    # What a member may no longer read, or has read meanwhile, is no longer looked at.
-    seen = [notice.pk for notices in sorted_by_way.values() for notice in notices]
-    if not seen:
-        Notice.objects.new_to_mail().filter(member=member_id).update(mailed=Mailed.DONE, mailed_at=clock.now())
+    for notice in mine.new_to_mail().for_page()[:MOST_IN_ONE]:
+        is_mailed = notice.group and member.email and member.is_active
+        sorted_by_way[ways[notice.group] if is_mailed else Way.HERE].append(notice)
+    settle(Notice.objects.among(sorted_by_way[Way.HERE]), Mailed.DONE)
+    settle(Notice.objects.among(sorted_by_way[Way.DAILY]), Mailed.WAITS)
     for notice in sorted_by_way[Way.AT_ONCE]:
         send([notice], member, notice.group, "inbox/mail/notice")
 
 
 def mail_digest(member_id: int) -> None:
-    """What waits, in one mail; what was read meanwhile is left out."""
+    """What waits and was not read meanwhile, in one mail; of what is too much for it, it says where that stands."""
     member = Member.objects.get(pk=member_id)
-    waiting = Notice.objects.of(member).filter(mailed=Mailed.WAITS)
-    unread = list(waiting.unread().newest_first().for_page()[:MOST_IN_ONE])
-    if unread and member.email and member.is_active:
-        send(unread, member, NoticeGroup.FOLLOWED, "inbox/mail/digest")
-    # The rest has been read, or may no longer be.
-    Notice.objects.filter(member=member, mailed=Mailed.WAITS).update(mailed=Mailed.DONE, mailed_at=clock.now())
+    waiting = Notice.objects.of(member).filter(mailed=Mailed.WAITS).unread()
+    count, named = waiting.count(), list(waiting.newest_first().for_page()[:MOST_IN_ONE])
+    if named and member.email and member.is_active:
+        send(named, member, OF_THE_DAY, "inbox/mail/digest", count=count, more=count - len(named))
+    settle(Notice.objects.filter(member=member, mailed=Mailed.WAITS), Mailed.DONE)
 
 
-def send(notices: list[Notice], member: Member, group: str, template: str) -> None:
-    """One mail. Who claims the rows sends them; if it cannot be sent they are new again, and a mail that went out twice
-    carries the same name.
+def send(notices: list[Notice], member: Member, ends: str, template: str, **more: Any) -> None:
+    """One mail. `ends`: what its last line puts an end to, a group of notices or the mail of the day.
+
+    Who claims the rows sends them; if it cannot be sent they are new again, and a mail that went out twice carries the
+    same name.
     """
     ids = [notice.pk for notice in notices]
     at, before = clock.now(), notices[0].mailed
@@ -77,8 +79,8 @@ def send(notices: list[Notice], member: Member, group: str, template: str) -> No
     if free.exclude(mailed=Mailed.DONE).update(mailed=Mailed.SENDING, mailed_at=at) != len(ids):
         return
     first = notices[0]
-    off = settings.SITE_URL + reverse("inbox:stop_mail", args=[signer.sign_object([member.pk, group])])
-    words = {"notices": notices, "notice": first, "member": member, "words": words_of(first), "off": off}
+    off = settings.SITE_URL + reverse("inbox:stop_mail", args=[signer.sign_object([member.pk, ends])])
+    words = {"notices": notices, "notice": first, "member": member, "words": words_of(first), "off": off} | more
     try:
         mail = letter(template, member.email, language=languages.of_member(member), **words)
         mail.extra_headers |= headers(first, off) if len(notices) == 1 else ways_off(off)
@@ -86,12 +88,11 @@ def send(notices: list[Notice], member: Member, group: str, template: str) -> No
     except Exception:
         Notice.objects.filter(pk__in=ids).update(mailed=before)
         raise
-    settle(notices, Mailed.DONE)
+    settle(Notice.objects.among(notices), Mailed.DONE)
 
 
-def settle(notices: list[Notice], mailed: str) -> None:
-    if notices:
-        Notice.objects.filter(pk__in=[each.pk for each in notices]).update(mailed=mailed, mailed_at=clock.now())
+def settle(notices: QuerySet[Notice], mailed: str) -> None:
+    notices.update(mailed=mailed, mailed_at=clock.now())
 
 
 def words_of(notice: Notice) -> str:
@@ -118,11 +119,13 @@ def ways_off(off: str) -> dict[str, str]:
     }
 
 
-def read_off(signed: str) -> tuple[Member, str] | None:
-    """Whose mail about what the address of a mail ends; None for an address that we did not write."""
+def read_off(signed: str) -> tuple[Member, list[str]] | None:
+    """Whose mail about which groups the address of a mail ends; None for an address that we did not write."""
     try:
-        member_id, group = signer.unsign_object(signed)
+        member_id, ends = signer.unsign_object(signed)
     except (BadSignature, ValueError):
         return None
     member = Member.objects.filter(pk=member_id).first()
-    return (member, group) if member and group in NoticeGroup else None
+    if member and ends == OF_THE_DAY:
+        return member, [group for group, way in ways_of(member.pk).items() if way == Way.DAILY]
+    return (member, [ends]) if member and ends in NoticeGroup else None

@@ -20,6 +20,9 @@ class NoticeQuerySet(models.QuerySet):
         readable = Thread.objects.visible_to(member).values("pk")
         return self.filter(Q(thread=None) | Q(thread__in=readable), member=member)
 
+    def among(self, notices: list[Any]) -> Self:
+        return self.filter(pk__in=[notice.pk for notice in notices])
+
     def unread(self) -> Self:
         return self.filter(read_at=None)
 

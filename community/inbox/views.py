@@ -85,10 +85,10 @@ def stop_mail(request: HttpRequest, signed: str) -> HttpResponse:
     ends = read_off(signed)
     if ends is None:
         raise Http404(_("This address ends no mail. Sign in and choose there."))
-    member, group = ends
+    member, groups = ends
     if request.method == "POST":
-        actions.choose_ways(by=member, ways={group: Way.HERE})
-    shown = {"about": NoticeGroup(group).label, "is_done": request.method == "POST"}
+        actions.choose_ways(by=member, ways=dict.fromkeys(groups, Way.HERE))
+    shown = {"about": [NoticeGroup(group).label for group in groups], "is_done": request.method == "POST"}
     response = render(request, "inbox/stop_mail.html", shown)
     response["Cache-Control"] = "private, no-store"
     return response

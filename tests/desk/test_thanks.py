@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.desk.actions import make_promise, take_thread, thank
+from community.desk.actions import make_promise, take_thread, thank, thank_unseen
 from community.desk.models import ChainLink, Thanks
 from community.inbox.models import Notice
 from community.people.models import Role
@@ -48,35 +48,65 @@ def test_everybody_who_had_a_hand_in_it_is_named_those_who_did_most_first(soluti
     browser = visiting_as(customer)
     assert f"/threads/{solution.thread_id}/thanks/" in browser.get(solution.thread.get_absolute_url()).content.decode()
 
-    helpers = browser.get(f"/threads/{solution.thread_id}/thanks/").context["helpers"]
+    page = browser.get(f"/threads/{solution.thread_id}/thanks/")
 
-    told = {helper.member.handle: [str(deed) for deed in helper.deeds] for helper, _thanks in helpers}
-    assert list(told) == ["desk-two", "unseen", "tallow"]
+    told = {
+        one["helper"].member.handle: [str(deed) for deed in one["helper"].deeds]
+        for one in page.context["helpers"]
+        if one["helper"]
+    }
+    assert list(told) == ["desk-two", "tallow"]
     assert "gave a solution" in told["desk-two"]
     assert "gave a promise" in told["desk-two"]
-    assert told["unseen"] == ["worked on it behind the scenes"]
     assert told["tallow"] == ["wrote here"]
+    assert "Behind the scenes" in page.text
 
 
 def test_who_is_thanked_and_the_lead_are_told_and_it_stands_on_the_profile(
-    solution, customer, unseen, lead, visiting_as
+    solution, customer, agent, lead, visiting_as
 ):
     ChainLink.objects.create(rank="lead", member=lead)
     confirm_answer(by=customer, post=solution, works=True)
     address = f"/threads/{solution.thread_id}/thanks/"
 
     for _press in range(2):
-        visiting_as(customer).post(address, {"member": "unseen", "words": "In the middle of the night."})
+        visiting_as(customer).post(address, {"member": "desk-two", "words": "In the middle of the night."})
 
-    assert Thanks.objects.get().member == unseen
-    assert Notice.objects.get(kind="thanked").member == unseen
+    assert Thanks.objects.get().member == agent
+    assert Notice.objects.get(kind="thanked").member == agent
     assert Notice.objects.get(kind="praised").member == lead
-    profile = visiting_as(None).get("/people/unseen/?show=thanks").content.decode()
+    profile = visiting_as(None).get("/people/desk-two/?show=thanks").content.decode()
     assert "In the middle of the night." in profile
     assert "No key left" in profile
 
-    visiting_as(customer).post(address, {"member": "unseen", "do": "back"})
+    visiting_as(customer).post(address, {"member": "desk-two", "do": "back"})
     assert not Thanks.objects.exists()
+
+
+def test_those_behind_the_scenes_are_thanked_together_and_the_asker_never_learns_who(
+    solution, customer, unseen, agent, visiting_as
+):
+    confirm_answer(by=customer, post=solution, works=True)
+    address, browser = f"/threads/{solution.thread_id}/thanks/", visiting_as(customer)
+    with pytest.raises(Invalid, match="had a hand in it"):
+        thank(by=customer, thread=solution.thread, member=unseen)
+
+    page = browser.post(address, {"member": "", "words": "Whoever you are."}, follow=True).text
+
+    assert Notice.objects.get(kind="thanked").member == unseen
+    assert "worked on it where you did not meet them" in page
+    for reader in (None, customer):
+        assert "No key left" not in visiting_as(reader).get("/people/unseen/?show=thanks").text
+        assert unseen.called not in visiting_as(reader).get(solution.thread.get_absolute_url()).text
+    assert "Whoever you are." in visiting_as(unseen).get("/people/unseen/?show=thanks").text
+    assert "Whoever you are." in visiting_as(agent).get("/people/unseen/?show=thanks").text
+    assert unseen.called not in browser.get(address).text
+
+    make.reply(solution.thread, by=unseen)
+    thank(by=customer, thread=solution.thread, member=unseen, words="It was you.")
+    assert "It was you." in visiting_as(None).get("/people/unseen/?show=thanks").text
+    with pytest.raises(Invalid, match="had a hand in it"):
+        thank_unseen(by=customer, thread=solution.thread)
 
 
 def test_thanks_are_taken_back_with_the_confirmation(solution, customer, agent, visiting_as):

@@ -7,7 +7,7 @@ from django.core import mail
 
 from community import clock
 from community.inbox.actions import notify, read_all
-from community.inbox.models import GROUP_OF, MAILED_BY_THE_DESK, Mailed, Notice, NoticeKind
+from community.inbox.models import GROUP_OF, MAILED_BY_THE_DESK, Mailed, MailWish, Notice, NoticeKind
 from community.inbox.tasks import mail_the_day, mail_what_is_new
 from community.threads.models import Audience
 from tests import make
@@ -96,7 +96,7 @@ def test_what_one_follows_comes_together_once_a_day(told, customer, peer):
     mail_the_day.call()
 
     [message] = mail.outbox
-    assert message.subject == "2 threads have news"
+    assert message.subject == "2 things are new"
     assert "Photos come upside down" in message.body
     assert "Sound is gone" in message.body
 
@@ -122,16 +122,42 @@ def test_the_press_in_a_mail_ends_it_without_signing_in_and_a_look_does_not(told
     address = "/inbox/mail/" + mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>").partition("/inbox/mail/")[2]
     mail.outbox.clear()
 
-    assert "would then stand only in your inbox" in client.get(address).text
+    assert "This would then stand only in your inbox:" in client.get(address).text
     told("asked_back")
     assert len(sent()) == 1
     answer = client.post(address, {"List-Unsubscribe": "One-Click"})
 
-    assert "stands only in your inbox from now on" in answer.text
+    assert "From now on this stands only in your inbox:" in answer.text
     for other in (address[:-3] + "x/", "/inbox/mail/stop/nonsense/"):
         assert client.post(other).status_code == 404
     told("asked_back")
     assert sent() == []
+
+
+def test_the_mail_of_the_day_counts_what_is_too_much_for_it_and_its_press_ends_all_that_comes_so(
+    told, customer, client, visiting_as, monkeypatch
+):
+    monkeypatch.setattr("community.inbox.mailing.MOST_IN_ONE", 2)
+    visiting_as(customer).post(
+        "/inbox/mail/",
+        dict.fromkeys(("mine", "followed"), "daily") | dict.fromkeys(("named", "organisation", "standing"), "here"),
+    )
+    for number in range(5):
+        notify({customer.pk}, "closed", thread=make.thread(title=f"Thread {number}"))
+    Notice.objects.exclude(member=customer).delete()
+    for _minute in range(3):
+        assert sent() == []
+
+    mail_the_day.call()
+
+    [message] = mail.outbox
+    assert message.subject == "5 things are new"
+    assert "3 more things stand in your inbox:" in message.body
+    address = "/inbox/mail/" + message.extra_headers["List-Unsubscribe"].strip("<>").partition("/inbox/mail/")[2]
+    assert "What you asked and answered" in client.post(address).text
+    ways = set(MailWish.objects.filter(member=customer, way="here").values_list("group", flat=True))
+    assert {"mine", "followed"} <= ways
+    assert "Nothing is mailed to you once a day any more." in client.get(address).text
 
 
 def test_what_only_some_may_read_is_not_quoted_in_a_mail(customer, agent):

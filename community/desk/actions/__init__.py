@@ -38,7 +38,7 @@ from .rota import add_shift, drop_day, end_shift, look_for_gaps, note_gaps_maile
 from .same_case import decide_pair, offer_pair
 from .settling import settle_handling, take_up_missed
 from .telling import decide_who_is_told, note_mailed
-from .thanking import take_back_thanks, thank
+from .thanking import take_back_thanks, thank, thank_unseen
 from .writing_down import join_case, part_case, write_down
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "take_thread",
     "take_up_missed",
     "thank",
+    "thank_unseen",
     "wake_thread",
     "write_down",
 ]

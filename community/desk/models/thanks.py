@@ -16,6 +16,8 @@ class Thanks(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     words = models.CharField(_("in a sentence"), max_length=THANKS_LENGTH, blank=True)
     at = models.DateTimeField()
+    # Given to all who worked on it where the asker could not see them: whom it reached he does not learn.
+    is_unseen = models.BooleanField(default=False, db_default=False)
 
     objects = ThanksQuerySet.as_manager()
 

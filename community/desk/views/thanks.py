@@ -26,22 +26,32 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     form = ThanksForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        member = get_object_or_404(Member, handle=request.POST.get("member", "").replace("\x00", ""))
+        handle = request.POST.get("member", "").replace("\x00", "")
+        member = get_object_or_404(Member, handle=handle) if handle else None
         try:
             say(request, thread, member, form.cleaned_data["words"])
         except Refusal as refusal:
             status = refuse(form, refusal)
         else:
             return redirect("desk:thanks", thread.pk)
-    thanked = {each.member_id: each for each in Thanks.objects.filter(thread=thread)}
-    helpers = [(helper, thanked.get(helper.member.pk)) for helper in who_helped(thread)]
+    met, unseen = who_helped(thread)
+    thanked = {(each.member_id, each.is_unseen): each for each in Thanks.objects.filter(thread=thread)}
+    helpers = [{"helper": helper, "thanks": thanked.get((helper.member.pk, False))} for helper in met]
+    if unseen:
+        helpers.append(
+            {"helper": None, "thanks": next((each for (_pk, is_unseen), each in thanked.items() if is_unseen), None)}
+        )
     return render(request, "desk/thanks.html", {"thread": thread, "form": form, "helpers": helpers}, status=status)
 
 
-def say(request: HttpRequest, thread: Thread, member: Member, words: str) -> None:
+def say(request: HttpRequest, thread: Thread, member: Member | None, words: str) -> None:
+    """`member`: None for all who worked unseen."""
     if request.POST.get("do") == "back":
         actions.take_back_thanks(by=request.user, thread=thread, member=member)
         messages.success(request, _("Taken back."))
+    elif member is None:
+        actions.thank_unseen(by=request.user, thread=thread, words=words)
+        messages.success(request, _("They have been told."))
     else:
         actions.thank(by=request.user, thread=thread, member=member, words=words)
         messages.success(request, _("%(name)s has been told.") % {"name": member.called})

@@ -194,7 +194,7 @@ def enter_pages(request: HttpRequest) -> HttpResponse:
 def contributions_of(member: Member, reader: Any) -> dict[str, Paginator]:
     """What the reader may find of the member's: replies, threads, confirmed answers, and what he is thanked for."""
     readable = Thread.objects.visible_to(reader).shown_in_lists()
-    thanks = Thanks.objects.standing().of_threads(readable).filter(member=member)
+    thanks = Thanks.objects.standing().of_threads(readable).as_read_by(reader).filter(member=member)
     replies = Post.objects.visible_to(reader).shown_in_lists().replies().filter(author=member)
     return {
         "replies": Paginator(_for_listing(replies), ON_A_PAGE),
