@@ -13,6 +13,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import cache as once
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -46,6 +47,11 @@ class Brand:
     accent: str = ""
     # Only what differs from the tokens.
     colours: Palette = field(default_factory=lambda: {"light": {}, "dark": {}})
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """Everything a page says of it; the colours follow from the accent."""
+        return self.name, self.logo, self.logo_says_name, self.accent
 
     @property
     def palette(self) -> Palette:

@@ -1,12 +1,14 @@
 """What open pages are told once something has happened."""
 
+from django.db.models import QuerySet
+
+from community import prepared
 from community.desk.events import CallChanged, QueueChanged, RotaChanged, ThreadAssigned
 from community.desk.models import Call
 from community.inbox.events import NoticesLeft
 from community.moderation.events import CaseChanged, MemberSanctioned
 from community.organisations.events import SeatChanged
 from community.people.events import MemberDeactivated, RoleChanged, SignedOut
-from community.prepared import Prepared
 from community.threads.events import ThreadChanged
 from community.threads.models import Audience, EntryKind, Lane, Thread
 
@@ -25,7 +27,6 @@ OTHER_READERS = frozenset(
 )
 # A sign-out is announced before the session is gone, so we look a second time.
 A_MOMENT = 1.0
-THREAD = Prepared(lambda pk: Thread.objects.filter(pk=pk).select_related("space__parent"))
 
 
 def send_frame(event: ThreadChanged) -> None:
@@ -40,8 +41,12 @@ def send_frame(event: ThreadChanged) -> None:
         entry = frames.rows_of_log(thread).get(lane=event.lane, seq=event.seq)
         hub.send(stream, frames.text_of(entry, thread), seq=entry.seq, other_rights=others)
     if event.lane == Lane.ALL and event.kind != EntryKind.EDITED:
-        [thread] = THREAD.all(event.thread_id)
+        [thread] = prepared.rows(with_space, event.thread_id)
         send_hints(event, thread)
+
+
+def with_space(thread_id: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=thread_id).select_related("space__parent")
 
 
 def send_hints(event: ThreadChanged, thread: Thread) -> None:

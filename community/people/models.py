@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from community import clock
 from community.people import faces
 from community.people.handles import check_shape, look_alike_key
+from community.people.likeness import Likeness
 from community.people.queries import MemberQuerySet
 
 # How long an archive of somebody's own data can be fetched.
@@ -177,6 +178,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_suspended(self, at: datetime) -> bool:
         """Does not come in."""
         return self.suspended_at is not None and (self.suspended_until is None or at < self.suspended_until)
+
+    @property
+    def likeness(self) -> Likeness:
+        stands = self.is_active and not self.is_suspended(clock.now())
+        return Likeness(self.role if stands else Role.CUSTOMER)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return salted_hmac(

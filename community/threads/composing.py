@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from community import prepared
 from community.people.policies import answers_officially
 from community.policy import Verdict
 
@@ -69,7 +72,7 @@ def reply_composer(
         composer.token = form.data.get("token", "")[:64] or fresh_token()
         return composer
     composer.token = fresh_token()
-    composer.draft = Draft.objects.for_place(reader, thread).first()
+    composer.draft = prepared.first(draft_in, reader, thread.pk)
     if composer.draft:
         composer.body, composer.kind = composer.draft.body, composer.draft.kind
         composer.is_kind_chosen = bool(composer.draft.kind)
@@ -77,6 +80,10 @@ def reply_composer(
         composer.body = f"{composer.body.rstrip()}\n\n{quotation(quoted)}".lstrip()
     composer.kind = composer.kind or guessed_kind(reader, thread, composer.body)
     return composer
+
+
+def draft_in(reader: Any, thread_id: int) -> QuerySet[Draft]:
+    return Draft.objects.for_place(reader, thread_id)
 
 
 def read_number(text: str) -> int | None:

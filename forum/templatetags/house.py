@@ -204,13 +204,12 @@ def worker_address() -> str:
     return "" if settings.STATIC_FROM_SOURCE else reverse("worker")
 
 
-@register.simple_tag(takes_context=True)
-def here(context: Context, path: str) -> SafeString | str:
-    """`aria-current` for a link to `path` when the page shown is that path or lies below it."""
-    request = context.get("request")
-    if not path or request is None or not request.path.startswith(path):
+@register.simple_tag
+def here(path: str, at: str) -> SafeString | str:
+    """`aria-current` for a link to `path` when the page shown, `at`, is that path or lies below it."""
+    if not path or not (at or "").startswith(path):
         return ""
-    return mark_safe(' aria-current="page"' if request.path == path else ' aria-current="true"')
+    return mark_safe(' aria-current="page"' if at == path else ' aria-current="true"')
 
 
 @register.simple_tag(takes_context=True)

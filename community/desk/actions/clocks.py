@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from community import clock
+from community import clock, prepared
 from community.desk.events import ClockBreached, ClockChanged, ClockMoved, ClockWarned
 from community.desk.models import Breach, Clock, ClockKind, Mark
 from community.desk.running import Fact, Run, facts_of, response_run, solution_run
 from community.desk.targets import has_clocks, targets_of
 from community.events import publish
-from community.prepared import Prepared
 from community.threads.actions.record import locked
 from community.threads.models import Thread
 
@@ -19,8 +19,6 @@ from .settling import settle_handling
 
 RUNS = {ClockKind.RESPONSE: response_run, ClockKind.SOLUTION: solution_run}
 # After every change of a thread.
-CLOCKS = Prepared(lambda pk: Clock.objects.filter(thread_id=pk).select_related("calendar", "thread__handling"))
-THREAD = Prepared(lambda pk: Thread.objects.filter(pk=pk).select_related("handling"))
 SHOWN = ("running_since", "used", "due_at", "stopped_at", "told", "next_at", "breached_at")
 
 
@@ -57,9 +55,9 @@ def settle_clocks(thread_id: int, *, spoke_id: int | None = None) -> list[ClockC
 
     The caller holds the lock of the thread. `spoke_id`: whoever caused it, by a change of the thread.
     """
-    clocks = CLOCKS.all(thread_id)
+    clocks = prepared.rows(clocks_of, thread_id)
     if not clocks:
-        [thread] = THREAD.all(thread_id)
+        [thread] = prepared.rows(with_handling, thread_id)
         settle_handling(thread, spoke_id=spoke_id)
         return []
     thread, at = clocks[0].thread, clock.now()
@@ -79,6 +77,14 @@ def settle_clocks(thread_id: int, *, spoke_id: int | None = None) -> list[ClockC
     for event in happened:
         publish(event)
     return happened
+
+
+def clocks_of(thread_id: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(thread_id=thread_id).select_related("calendar", "thread__handling")
+
+
+def with_handling(thread_id: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=thread_id).select_related("handling")
 
 
 def read(row: Clock, facts: Iterable[Fact]) -> Run:

@@ -16,7 +16,7 @@ from community.limits import TooOften
 from community.policy import Refusal, require
 from community.threads.lists import CountedPaginator
 from community.threads.models import Thread
-from community.threads.views.finding import readable_thread
+from community.threads.views.finding import readable_thread, with_people
 from community.threads.views.writing import refuse, with_patience
 
 from .sorted_lists import Lists, asked_for, counted, tabs_of
@@ -31,7 +31,7 @@ LISTS: Lists = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """Where somebody says that it did not help, and reads what support answered."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("author", "space"))
+    thread = readable_thread(request, pk, with_people)
     mine = Complaint.objects.filter(thread=thread, member=request.user).select_related("answered_by").newest_first()
     may = may_complain(request.user, thread)
     if not mine:

@@ -18,7 +18,7 @@ from community.policy import Refusal, require
 from community.threads.forms import fresh_token
 from community.threads.lists import CountedPaginator
 from community.threads.models import Post, Thread
-from community.threads.views.finding import readable_thread
+from community.threads.views.finding import readable_thread, with_people
 from community.threads.views.writing import refuse
 
 from .sorted_lists import Lists, asked_for, counted, tabs_of
@@ -36,7 +36,7 @@ LISTS: Lists = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the asker says by when it is needed."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("author", "space"))
+    thread = readable_thread(request, pk, with_people)
     require(may_state_deadline(request.user, thread))
     form = DeadlineForm(request.POST if request.method == "POST" else None, member=request.user)
     status = 422 if form.is_bound else 200

@@ -16,7 +16,7 @@ from community.policy import Refusal, require
 from community.threads.forms import fresh_token
 from community.threads.lists import CountedPaginator
 from community.threads.models import PromiseStands, Thread
-from community.threads.views.finding import readable_thread
+from community.threads.views.finding import readable_thread, with_people
 from community.threads.views.writing import refuse
 
 from .sorted_lists import Lists, asked_for, counted, tabs_of
@@ -62,7 +62,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def promise(request: HttpRequest, pk: int) -> HttpResponse:
     """Where support promises something to the asker of a thread."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("author", "space"))
+    thread = readable_thread(request, pk, with_people)
     require(may_promise(request.user, thread))
     data = request.POST if request.method == "POST" else None
     form = PromiseForm(data, initial={"token": fresh_token()}, member=request.user)
@@ -116,7 +116,7 @@ def promise_of(thread: Thread) -> Promise:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Where support offers more than was promised."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("author", "space"))
+    thread = readable_thread(request, pk, with_people)
     require(may_promise(request.user, thread))
     form = OfferForm(request.POST if request.method == "POST" else None, initial={"token": fresh_token()})
     status = 422 if form.is_bound else 200

@@ -13,7 +13,7 @@ from community.desk.who_helped import who_helped
 from community.people.models import Member
 from community.policy import Refusal, require
 from community.threads.models import Thread
-from community.threads.views.finding import readable_thread
+from community.threads.views.finding import readable_thread, with_people
 from community.threads.views.writing import refuse
 
 
@@ -21,7 +21,7 @@ from community.threads.views.writing import refuse
 @require_http_methods(["GET", "HEAD", "POST"])
 def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom the asker can thank for how it ended; one press each, with a sentence if he likes."""
-    thread = readable_thread(request, pk, Thread.objects.select_related("author", "space"))
+    thread = readable_thread(request, pk, with_people)
     require(may_thank(request.user, thread))
     form = ThanksForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200

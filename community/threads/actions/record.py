@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from community import prose
+from community import prepared, prose
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep
-from community.prepared import Prepared
 from community.threads.attaching import sizes_in
 from community.threads.events import ThreadChanged
 from community.threads.models import EntryKind, Kind, Lane, Post, Thread
@@ -19,17 +19,20 @@ from community.threads.models import EntryKind, Kind, Lane, Post, Thread
 # line, while this row is in our hands.
 THEIRS = ("id", "due_for", "due_at", "called_at")
 SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in THEIRS]
-# "no key": rows that only refer to the thread need not wait, and nobody waits for them in a circle.
-# No joins: a thread that moves to another space while we wait would not be found.
-LOCKED = Prepared(lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk))
 
 
 def locked(thread_id: int) -> Thread:
     """The thread with its row locked, as it is now; whoever changes a thread starts here, inside a transaction."""
-    thread = LOCKED.first(thread_id)
+    thread = prepared.first(to_lock, thread_id)
     if thread is None:
         raise OutOfStep(_("This thread is gone."))
     return thread
+
+
+def to_lock(thread_id: int) -> QuerySet[Thread]:
+    # "no key": rows that only refer to the thread need not wait, and nobody waits for them in a circle.
+    # No joins: a thread that moves to another space while we wait would not be found.
+    return Thread.objects.select_for_update(no_key=True).filter(pk=thread_id)
 
 
 def locked_post(post_id: int) -> Post:

@@ -36,7 +36,7 @@ def moved_html(thread: Thread) -> dict[str, str]:
 
 def line_html(entry: LogEntry, thread: Thread) -> str:
     """The line of what happened; empty when the log's row has none."""
-    found = with_line(LogEntry.objects.filter(pk=entry.pk), thread).first()
+    found = with_line(LogEntry.objects.filter(pk=entry.pk), thread.author_id).first()
     if found is None:
         return ""
     line = Line(found)

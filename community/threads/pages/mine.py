@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from community import prepared
 from community.policy import Verdict
 from community.threads import policies
 from community.threads.models import Kind, Post, Thread, Voice
@@ -62,8 +65,7 @@ def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
     shown = {post.pk: post for post in posts}
     if thread.best is not None:
         shown.setdefault(thread.best_id, thread.best)
-    voices = Post.objects.filter(pk__in=shown).with_voices_of(reader).values_list("pk", "voted", "kept", "word")
-    for pk, voted, kept, word in voices:
+    for pk, voted, kept, word in prepared.rows(voices_of, reader, *prepared.filled_up(shown)):
         if voted:
             own.voted.append(pk)
         if kept:
@@ -75,6 +77,10 @@ def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
     own.muted = [pk for pk, post in shown.items() if post.author_id in own.hears_not and not post.author.is_team]
     own.judging = {pk: Judging(post, as_support) for pk, post, as_support in to_judge(reader, thread, shown, own)}
     return own
+
+
+def voices_of(reader: Any, *posts: int) -> QuerySet:
+    return Post.objects.filter(pk__in=posts).with_voices_of(reader).values_list("pk", "voted", "kept", "word")
 
 
 def to_judge(reader: Any, thread: Thread, shown: dict[int, Post], own: Mine) -> Iterable[tuple[int, Post, bool]]:

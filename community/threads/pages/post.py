@@ -1,14 +1,12 @@
 """One post as every reader sees it."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 
+from community.remembered import Remembered
 from community.threads.models import Genre, Kind, Post, Thread
 
 ICONS: dict[str, str] = {
@@ -28,22 +26,7 @@ BEGINNINGS: dict[str, tuple[str, Any]] = {
 # Pages of a busy day; a few kilobytes each.
 MOST_KEPT = 3_000
 
-_kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
-_lock = Lock()
-
-
-def kept(facts: tuple[Any, ...], make: Callable[[], str]) -> str:
-    """What was made of the same facts before. Nothing in it can grow old, because the facts are all there is to it."""
-    with _lock:
-        if facts in _kept:
-            _kept.move_to_end(facts)
-            return _kept[facts]
-    made = make()
-    with _lock:
-        _kept[facts] = made
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return made
+_posts = Remembered[str](MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -56,13 +39,14 @@ class PostView:
     @property
     def html(self) -> str:
         """Its one HTML: a line with the reason if it was removed."""
-        return kept(self.facts, lambda: render_to_string("components/post.html", {"item": self}))
+        return _posts.of(self.facts, lambda: render_to_string("components/post.html", {"item": self}))
 
     @property
     def facts(self) -> tuple[Any, ...]:
         """Everything the HTML says. Whoever lets it say more adds it here."""
         post, author, thread = self.post, self.post.author, self.thread
-        asked = (thread.product, thread.version, thread.platform, thread.me_too_count) if post.is_first else ()
+        about = (thread.product, thread.version, thread.platform)
+        asked = (*(thing and thing.name for thing in about), thread.me_too_count) if post.is_first else ()
         return (
             get_language(),
             (thread.pk, thread.slug, thread.genre, self.is_asker, self.is_best, *asked),

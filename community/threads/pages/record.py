@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community import prepared
 from community.threads.models import EntryKind, Lane, LogEntry, MovedPost, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
@@ -147,6 +148,10 @@ class Pages:
         return self.number > 1
 
     @property
+    def is_last(self) -> bool:
+        return not self.has_next
+
+    @property
     def has_next(self) -> bool:
         return self.number < self.num_pages
 
@@ -186,7 +191,8 @@ class Record:
 def record_of(thread: Thread, reader: Any, number: int) -> Record:
     """One page of the record as this reader may read it: two queries, however long the thread."""
     pages = Pages(number, thread.post_count)
-    posts = list(Post.objects.in_record_of(thread, reader).on_page(number, PAGE_SIZE).select_related("author"))
+    behind = (number - 1) * PAGE_SIZE
+    posts = prepared.rows(posts_between, thread.pk, thread.is_inside(reader), behind, behind + PAGE_SIZE)
     for post in posts:
         post.thread = thread
     views = [PostView(post, thread) for post in posts]
@@ -195,6 +201,12 @@ def record_of(thread: Thread, reader: Any, number: int) -> Record:
     for line in moved_lines(thread, pages):
         items.insert(place_of(line.moved.number, items), line)
     return Record(pages, posts, items)
+
+
+def posts_between(thread_id: int, with_notes: bool, behind: int, last: int) -> QuerySet[Post]:
+    # A note before any reply stands at position 1, right behind the question.
+    record = Post.objects.in_record(thread_id, with_notes=with_notes)
+    return record.filter(position__gt=behind, position__lte=last).select_related("author")
 
 
 def moved_lines(thread: Thread, pages: Pages) -> list[MovedLine]:
@@ -214,28 +226,36 @@ def place_of(number: int, items: list[Any]) -> int:
     return len(items)
 
 
-def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> QuerySet[LogEntry]:
+def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> list[LogEntry]:
     """The log's rows that have a line, from the first post of the page to the first of the next."""
-    entries = with_line(thread.log.all(), thread)
-    if not thread.is_inside(reader):
-        entries = entries.filter(lane=Lane.ALL)
     if pages.has_previous and not posts:
-        return entries.none()
-    if pages.has_previous:
-        entries = entries.filter(at__gte=posts[0].stands_since)
-    if pages.has_next:
-        next_page = Post.objects.filter(thread=thread, number__gt=pages.end_index).order_by("number")
-        since = next_page.values_list(Coalesce("came_at", "created_at"))
-        entries = entries.filter(at__lt=Subquery(since[:1]))
+        return []
+    since = posts[0].stands_since if pages.has_previous else None
+    last = pages.end_index if pages.has_next else None
+    return prepared.rows(entries_between, thread.pk, thread.author_id, thread.is_inside(reader), since, last)
+
+
+def entries_between(
+    thread_id: int, asker_id: int, is_inside: bool, since: datetime | None, last: int | None
+) -> QuerySet[LogEntry]:
+    entries = with_line(LogEntry.objects.filter(thread=thread_id), asker_id)
+    if not is_inside:
+        entries = entries.filter(lane=Lane.ALL)
+    if since is not None:
+        entries = entries.filter(at__gte=since)
+    if last is not None:
+        next_page = Post.objects.filter(thread=thread_id, number__gt=last).order_by("number")
+        begins = next_page.values_list(Coalesce("came_at", "created_at"))
+        entries = entries.filter(at__lt=Subquery(begins[:1]))
     return entries.order_by("at", "lane", "seq")
 
 
-def with_line(entries: QuerySet[LogEntry], thread: Thread) -> QuerySet[LogEntry]:
+def with_line(entries: QuerySet[LogEntry], asker_id: int) -> QuerySet[LogEntry]:
     """The rows that are shown as a line, with what the line says."""
     kinds = [kind for kind in HAPPENED if kind not in ASKERS_WORD and kind != EntryKind.ACCEPTED]
     # A solution that support gives says itself that support stands behind it.
     by_another = Q(kind=EntryKind.ACCEPTED) & ~Q(actor=F("post__author"))
-    askers = Q(kind__in=ASKERS_WORD, actor=thread.author_id)
+    askers = Q(kind__in=ASKERS_WORD, actor=asker_id)
     return entries.filter(Q(kind__in=kinds) | by_another | askers).select_related("actor")
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from community import prepared
 from community.people.models import Member
 from community.threads.models import Post, Thread
 
@@ -16,9 +17,13 @@ MOST_PEOPLE = 8
 
 def people_of(thread: Thread) -> list[Member]:
     """Who has said something that stands, the asker first, then whoever said most."""
-    said = Q(posts__thread=thread, posts__hidden_at=None, posts__deleted_at=None, posts__number__gte=1)
-    speaking = Member.objects.filter(said).exclude(pk=thread.author_id).annotate(said=Count("posts"))
-    return [thread.author, *speaking.order_by("-said", "pk")[: MOST_PEOPLE - 1]]
+    return [thread.author, *prepared.rows(others_speaking_in, thread.pk, thread.author_id)]
+
+
+def others_speaking_in(thread_id: int, asker_id: int) -> QuerySet[Member]:
+    said = Q(posts__thread=thread_id, posts__hidden_at=None, posts__deleted_at=None, posts__number__gte=1)
+    speaking = Member.objects.filter(said).exclude(pk=asker_id).annotate(said=Count("posts"))
+    return speaking.order_by("-said", "pk")[: MOST_PEOPLE - 1]
 
 
 def first_of_day(thread: Thread, reader: Any, day: date) -> Post:

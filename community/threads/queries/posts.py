@@ -37,18 +37,14 @@ class PostQuerySet(models.QuerySet):
 
     def in_record_of(self, thread: Any, reader: Any) -> Self:
         """The record of a thread the reader may open, removed posts included: their place is kept by a line."""
-        posts = self.filter(thread=thread)
-        if not thread.is_inside(reader):
-            posts = posts.exclude(kind="note")
-        return posts.in_order()
+        return self.in_record(thread.pk, with_notes=thread.is_inside(reader))
+
+    def in_record(self, thread_id: int, *, with_notes: bool) -> Self:
+        posts = self.filter(thread=thread_id)
+        return (posts if with_notes else posts.exclude(kind="note")).in_order()
 
     def in_order(self) -> Self:
         return self.order_by("position", F("number").asc(nulls_last=True), "pk")
-
-    def on_page(self, page: int, size: int) -> Self:
-        first = (page - 1) * size
-        # A note before any reply stands at position 1, right behind the question.
-        return self.filter(position__gt=first, position__lte=first + size)
 
     def standing(self) -> Self:
         """Not removed, not a note: what counts as said."""

@@ -10,30 +10,34 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.people.models import Member, Role
-from community.people.policies import answers_officially, is_team
+from community import prepared
 from community.policy import Gone
-from community.prepared import Prepared
 from community.threads.models import Post, Thread
 
-
-def a_customer(pk: int) -> Member:
-    """A member of whom no more is known than what makes a customer: asking anything else of him raises."""
-    known = {"id": pk, "role": Role.CUSTOMER, "is_active": True, "suspended_at": None}
-    return Member.from_db(None, list(known), list(known.values()), fetch_mode=FETCH_RAISE)
+# What of a thread is brought along for a reader: Thread.objects with more.
+type Threads = Callable[[Any], Any]
 
 
-# What somebody sees of a thread depends on nothing of a customer but his key, or this could not be made.
-SEEN_BY_CUSTOMER = Prepared(lambda reader_pk, pk: Thread.objects.visible_to(a_customer(reader_pk)).filter(pk=pk))
+def all_threads(reader: Any) -> Any:
+    return Thread.objects.all()
 
 
-def readable_thread(request: HttpRequest, pk: int, threads: Any = None) -> Thread:
-    """The thread if this reader may read it. Raises Http404; Gone for what was removed and could be read before."""
-    reader = request.user
-    if threads is None and reader.is_authenticated and not (is_team(reader) or answers_officially(reader)):
-        thread = SEEN_BY_CUSTOMER.first(reader.pk, pk)
-    else:
-        thread = (Thread.objects.all() if threads is None else threads).visible_to(reader).filter(pk=pk).first()
+def with_people(reader: Any) -> Any:
+    return Thread.objects.select_related("author", "space")
+
+
+def with_place(reader: Any) -> Any:
+    return Thread.objects.select_related("space__parent", "author", "organisation")
+
+
+def the_thread(threads: Threads, reader: Any, pk: int) -> Any:
+    return threads(reader).visible_to(reader).filter(pk=pk)
+
+
+def readable_thread(request: HttpRequest, pk: int, threads: Threads = all_threads) -> Thread:
+    """The thread if this reader may read it, with what `threads` brings along. Raises Http404; Gone for what was
+    removed and could be read before."""
+    thread = prepared.first(the_thread, threads, request.user, pk)
     if thread is not None:
         return thread
     removed = Thread.objects.once_visible_to(request.user).removed().filter(pk=pk).first()
@@ -48,8 +52,7 @@ def readable_post(request: HttpRequest, pk: int) -> Post:
     post = Post.objects.filter(pk=pk).select_related("author").first()
     if post is None:
         raise Http404(_("There is no such post."))
-    threads = Thread.objects.select_related("space__parent", "author", "organisation")
-    post.thread = readable_thread(request, post.thread_id, threads)
+    post.thread = readable_thread(request, post.thread_id, with_place)
     if post.is_note and not post.thread.is_inside(request.user):
         raise Http404(_("There is no such post."))
     return post

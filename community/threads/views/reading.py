@@ -1,6 +1,7 @@
 import json
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -8,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community import clock, kept, limits
+from community import clock, kept, limits, prepared
 from community.desk.policies import may_open_aside
 from community.desk.queries import show_asides, with_asides
 from community.desk.rows import HANDS, at_desk
@@ -41,8 +42,7 @@ ONE_PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f904010000000
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A thread, twenty posts a page; every other spelling of its address leads to the one that stays."""
-    threads = threads_for_page(request.user)
-    thread = readable_thread(request, pk, threads)
+    thread = readable_thread(request, pk, threads_for_page)
     if thread.is_merged:
         return to_where_it_leads(request, thread)
     asked = request.GET.get("page")
@@ -58,7 +58,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 @require_safe
 def merged(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a merged thread itself: its words and facts, and what its asker says to the merging."""
-    thread = readable_thread(request, pk, threads_for_page(request.user))
+    thread = readable_thread(request, pk, threads_for_page)
     number = page_number(request.GET.get("page"))
     if not thread.is_merged or number > Pages(1, thread.post_count).num_pages:
         return redirect(thread)
@@ -72,6 +72,14 @@ def threads_for_page(reader: Any) -> Any:
     if is_team(reader):
         threads = with_same_case(threads.select_related(*HANDS))
     return threads
+
+
+def threads_with_reading(reader: Any) -> Any:
+    return Thread.objects.with_reading_of(reader)
+
+
+def threads_as_all_read_them(reader: Any) -> Any:
+    return Thread.objects.for_page()
 
 
 def to_where_it_leads(request: HttpRequest, thread: Thread) -> HttpResponse:
@@ -102,8 +110,8 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     best = best_of(thread)
     line = state_line(thread, best)
     inside = thread.is_inside(reader)
-    read_before = ReadBefore.objects.of_thread(thread) if inside else []
-    tickets = TicketLink.objects.filter(thread=thread).standing().as_shown().newest_first() if inside else []
+    read_before = prepared.rows(read_before_asking, thread.pk) if inside else []
+    tickets = prepared.rows(tickets_of, thread.pk) if inside else []
     response = render(
         request,
         "threads/thread_detail.html",
@@ -120,8 +128,8 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "mine_data": mine_data(own),
             "reply": reply_composer(reader, thread),
             "held_here": held_here(request, thread),
-            "tickets": list(tickets),
-            "read_before": list(read_before),
+            "tickets": tickets,
+            "read_before": read_before,
             "may_open_aside": may_open_aside(reader, thread),
             "at_desk": at_desk(thread, reader, clock.now()) if inside else None,
             "beside": about_request(request, thread) if thread.organisation_id else None,
@@ -129,7 +137,8 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "canonical": outside.canonical(thread, number),
             "address": outside.absolute(thread.get_absolute_url(number)),
             "description": outside.description(record),
-            "structured_data": outside.structured_data(thread, record),
+            # Who is signed in is no search engine.
+            "structured_data": "" if reader.is_authenticated else outside.structured_data(thread, record),
         },
     )
     if reader.is_authenticated:
@@ -138,6 +147,14 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
     if thread.is_open_to_all and not own.is_team:
         kept.readable_offline(request, response)
     return kept.same_for_visitors(request, response, kept.of_thread(thread.pk))
+
+
+def read_before_asking(thread_id: int) -> QuerySet[ReadBefore]:
+    return ReadBefore.objects.of_thread(thread_id)
+
+
+def tickets_of(thread_id: int) -> QuerySet[TicketLink]:
+    return TicketLink.objects.filter(thread=thread_id).standing().as_shown().newest_first()
 
 
 def held_here(request: HttpRequest, thread: Thread) -> list[Held]:
@@ -177,7 +194,7 @@ def unread(request: HttpRequest, pk: int) -> HttpResponse:
     """To the first post the reader has not seen; to the last one if there is none, to the top on a first visit."""
     if not request.user.is_authenticated:
         return redirect(readable_thread(request, pk).get_absolute_url())
-    thread = readable_thread(request, pk, Thread.objects.with_reading_of(request.user))
+    thread = readable_thread(request, pk, threads_with_reading)
     if not thread.read_to:
         return redirect(thread.get_absolute_url())
     numbered = Post.objects.in_record_of(thread, request.user).exclude(number=None)
@@ -203,7 +220,7 @@ def on_day(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the thread stands, as this reader reads it: asked for when it changed while the page was open."""
-    thread = readable_thread(request, pk, Thread.objects.for_page())
+    thread = readable_thread(request, pk, threads_as_all_read_them)
     line = for_reader(state_line(thread, best_of(thread)), request.user)
     response = render(request, "components/thread_state.html", {"line": line})
     patch_cache_control(response, private=True, no_store=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +19,7 @@ from community.threads.models import Post, Thread
 from community.threads.policies import may_reply
 from community.threads.signs import signs_of
 
-from .finding import readable_thread
+from .finding import all_threads, readable_thread
 from .lists import number
 from .writing import (
     attach_sent_files,
@@ -32,12 +34,15 @@ from .writing import (
 )
 
 
+def threads_to_reply_to(reader: Any) -> Any:
+    return Thread.objects.select_related("space__parent", "author", "product", "version", "platform")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A plain page to write a reply on; posting leads to the reply in its thread."""
     # What a page shows of it beside; a reply that is taken leads away at once.
-    shown = Thread.objects.select_related("space__parent", "author", "product", "version", "platform")
-    thread = readable_thread(request, pk, None if request.method == "POST" else shown)
+    thread = readable_thread(request, pk, all_threads if request.method == "POST" else threads_to_reply_to)
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method != "POST":
