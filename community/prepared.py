@@ -29,14 +29,17 @@ from django.db.transaction import TransactionManagementError
 type Question = Callable[..., QuerySet]
 
 MOST_KINDS = 200
-# What the widest column that is compared with a number takes; beyond that it is asked the long way.
-LARGEST = 2**31
+# No row has a larger number, whatever stands in an address; what the narrower columns do not hold is asked the long way.
+LARGEST, LARGE = 2**63, 2**31
 VISITOR = AnonymousUser()
 
 
 def rows(question: Question, *values: Any) -> list[Any]:
     """What `question(*values)` finds."""
-    if any(type(value) is int and not -LARGEST < value < LARGEST for value in values):
+    largest = max((abs(value) for value in values if type(value) is int), default=0)
+    if largest >= LARGEST:
+        return []
+    if largest >= LARGE:
         return list(question(*values))
     found = made(question, tuple(kind_of(value) for value in values))
     return list(found.asked_with(values)) if found else []

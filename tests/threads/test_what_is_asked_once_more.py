@@ -74,10 +74,11 @@ def test_what_a_page_brings_along_is_the_readers_own(customer, peer, visiting_as
     assert ("What I began" in pages[peer], "Something else" in pages[peer]) == (False, True)
 
 
-def test_a_number_that_no_column_holds_is_asked_the_long_way(peer):
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_row_has_finds_nothing(peer, number):
     make.thread()
 
-    assert prepared.first(the_thread, all_threads, peer, 10**30) is None
+    assert prepared.first(the_thread, all_threads, peer, number) is None
 
 
 def by_the_clock(above):
