@@ -29,7 +29,7 @@ from django.db.transaction import TransactionManagementError
 type Question = Callable[..., QuerySet]
 
 MOST_KINDS = 200
-# No row has a larger number, whatever stands in an address; what the narrower columns do not hold is asked the long way.
+# No row has a larger number, whatever stands in an address; what narrower columns do not hold is asked the long way.
 LARGEST, LARGE = 2**63, 2**31
 VISITOR = AnonymousUser()
 
