@@ -77,7 +77,7 @@ def test_a_question_is_answered_accepted_curated_and_tied_to_a_ticket(customer, 
     agent.page.get_by_role("link", name="Link a ticket").click()
     agent.page.get_by_label("Ticket number").fill(TICKET)
     agent.page.get_by_label("Address of the ticket").fill("https://desk.example/R-4711")
-    agent.page.get_by_role("button", name="Link", exact=True).click()
+    agent.page.get_by_role("button", name="Link the ticket").click()
     expect(agent.page.get_by_label("About this thread").get_by_role("link", name=TICKET)).to_be_visible()
     agent.open("/desk/tickets/")
     expect(agent.page.locator("ol.rows")).to_contain_text(TITLE)

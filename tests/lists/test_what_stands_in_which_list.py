@@ -139,6 +139,9 @@ def test_where_nothing_waits_a_sentence_says_so(client, moderator):
     assert "No thread fits." in page.text
     assert page.context["rows"] == []
 
+    client.force_login(moderator)
+    assert "Nothing waits for you." in client.get("/threads/?show=waiting").text
+
 
 def test_nothing_leaves_the_unanswered_list_by_age(client, titles_on):
     clock.set_to(clock.now())

@@ -119,6 +119,7 @@ def test_still_broken_waits_for_us_again(client, customer, agent):
     clock.advance(timedelta(minutes=26))
 
     assert said(client, thread) == "The asker says it is still broken. Waiting for us for 26 min."
+    assert "What was proposed did not work for the asker." in client.get(thread.get_absolute_url()).text
 
 
 def test_a_new_answer_after_a_broken_one_is_open_again(client, customer, agent):

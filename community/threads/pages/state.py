@@ -113,7 +113,9 @@ def state_line(thread: Thread, best: Best) -> StateLine:
         case State.WAITING_US:
             return replace(line, more=(nobody_yet(thread), *with_support(thread)))
         case State.WORKAROUND:
-            return replace(line, more=(_("The clock for the solution runs on."), *with_support(thread)))
+            # Where a time is owed, the next sentence names it.
+            runs_on = () if thread.due_at else (_("The clock for the solution runs on."),)
+            return replace(line, more=(*runs_on, *with_support(thread)))
         case State.WAITING_ASKER:
             asks = last_word(thread, Kind.QUESTION)
             if asks is None or asks.created_at < thread.state_since:
