@@ -21,11 +21,16 @@ function furnish(composer, pane) {
   let waiting;
   let askedAt = -Infinity;
   let turn = 0;
+  let coming = null;
 
   async function render() {
     clearTimeout(waiting);
-    const written = text.value;
-    if (written === shown) return;
+    if (text.value === shown) return;
+    if (coming?.written !== text.value) coming = { written: text.value, there: ask(text.value) };
+    await coming.there;
+  }
+
+  async function ask(written) {
     askedAt = performance.now();
     const mine = ++turn;
     const asked = new FormData();
@@ -38,6 +43,7 @@ function furnish(composer, pane) {
       if (answer.ok || answer.status === 422) html = await answer.text();
     } catch { /* offline: said below */ }
     if (mine !== turn) return;
+    coming = null;
     pane.removeAttribute("aria-busy");
     shown = html === null ? null : written;
     if (html !== null) pane.innerHTML = html;   // made safe by the server, as in every post
@@ -59,7 +65,11 @@ function furnish(composer, pane) {
     else text.focus({ preventScroll: true });
   }
 
-  for (const button of views) button.addEventListener("click", () => show(button.dataset.view));
+  for (const button of views) {
+    button.addEventListener("click", () => show(button.dataset.view));
+    // Whoever reaches for it will press it; by then it is there.
+    if (button.dataset.view !== "write") button.addEventListener("pointerenter", () => render());
+  }
 
   composer.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyP") return;
