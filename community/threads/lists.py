@@ -82,7 +82,7 @@ class Tab:
     key: str
     words: Any
     url: str
-    # None where nobody has counted: a list that a member has named.
+    # None where nobody has counted: a list that a member has named, until it is the one shown.
     count: int | None
     current: bool
     saved_pk: int | None = None

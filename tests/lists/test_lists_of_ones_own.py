@@ -34,6 +34,7 @@ def test_a_named_list_stands_among_the_tabs_and_is_the_one_shown(browser):
     assert not any(tab.current for tab in page.context["tabs"])
     assert saved_on(browser.get("/threads/")) == [("Mail that waits", False)]
     tabs = page.text.partition('class="tabs"')[2].partition("</div>")[0]
+    assert '<bdi>Mail that waits</bdi> <span class="n">1</span>' in tabs
     assert tabs.count('aria-current="page"') == 1
 
 

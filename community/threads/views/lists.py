@@ -98,6 +98,8 @@ def list_page(
     shown_tabs = tabs(request, lists, counts, show)
     saved = saved_tabs(request)
     if current_saved := next((tab for tab in saved if tab.current), None):
+        # What it holds was counted for the page anyway; for the others it would be a query each.
+        current_saved.count = counts[f"in_{show}"]
         # Two tabs cannot both be where one is.
         for tab in shown_tabs:
             tab.current = False
