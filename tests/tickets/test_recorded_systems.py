@@ -288,3 +288,10 @@ def test_nobody_at_the_address_is_a_silence(kind, door_to):
 
     with pytest.raises(Unavailable):
         import_string(DOORS[SystemKind(kind)])(place).look(NUMBERS[kind].removeprefix("200"))
+
+
+def test_zammad_is_asked_for_the_names_of_its_states(door_to, system: Recorded):
+    door_to("zammad").look("88")
+
+    # Without this it answers with the numbers of states, and no ticket would ever be solved.
+    assert ("GET /api/v1/tickets/88", "expand=true") in system.asked

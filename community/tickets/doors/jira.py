@@ -76,7 +76,7 @@ class Jira:
 
     def _search(self, jql: str) -> tuple[str, dict[str, Any]]:
         # The cloud has a newer search than what runs at home.
-        path = "search/jql" if ".atlassian.net" in self.place.address else "search"
+        path = "search/jql" if ".atlassian." in self.place.address else "search"
         return path, {"jql": jql, "fields": "key", "maxResults": 1}
 
     def find(self, number: str) -> Ticket:

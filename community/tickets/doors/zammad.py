@@ -72,7 +72,8 @@ class Zammad:
 
     def look(self, ticket_id: str) -> Ticket:
         with speaking():
-            return self._ticket(self.api.ticket.find(ticket_id))
+            # Without it Zammad tells the number of a state and not its name, and the library does not ask.
+            return self._ticket(self.api.ticket.find(f"{ticket_id}?expand=true"))
 
     def _ticket(self, row: dict[str, Any]) -> Ticket:
         address = f"{self.place.address}/#ticket/zoom/{row['id']}"
