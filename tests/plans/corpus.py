@@ -28,8 +28,8 @@ def like(row: models.Model, count: int, **other: str) -> None:
         )
 
 
-def fill(threads: int, *, posts_each: int = 20) -> Thread:
-    """So many questions of so many posts, and one of two thousand, which is returned."""
+def fill(threads: int, *, posts_each: int = 20, longest: int = LONGEST) -> Thread:
+    """So many questions of so many posts, and one of `longest`, which is returned."""
     long = make.thread()
     reply = make.reply(long)
     entry = LogEntry.objects.get(post=reply)
@@ -43,9 +43,9 @@ def fill(threads: int, *, posts_each: int = 20) -> Thread:
     people = Member.objects.order_by("-pk").values_list("pk", flat=True)[0] - MEMBERS + 1
     by = f"{people} + n % {MEMBERS}"
 
-    long_posts = LONGEST - 2
+    long_posts = longest - 2
     posts_of(reply, entry, long_posts, thread_id=str(long.pk), author_id=by, number="n + 2", first_at="now()")
-    Thread.objects.filter(pk=long.pk).update(post_count=LONGEST, reply_count=LONGEST - 1, seq=LONGEST)
+    Thread.objects.filter(pk=long.pk).update(post_count=longest, reply_count=longest - 1, seq=longest)
     back = "now() - n * interval '1 minute'"
     counts = {"post_count": str(posts_each), "reply_count": str(posts_each - 1), "seq": str(posts_each)}
     times = dict.fromkeys(("created_at", "last_post_at", "state_since"), back)

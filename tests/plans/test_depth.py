@@ -1,0 +1,38 @@
+"""What a page of a thread costs does not depend on how deep in the thread it is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.plans.corpus import fill
+from tests.plans.test_hot_queries import plan_of
+
+pytestmark = pytest.mark.django_db
+
+POSTS = 20_000
+PAGES = (2, 300, 999)
+
+
+def shape(plan: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """How each step of a plan is done, on what, by which index; without its figures."""
+    yield tuple(plan.get(what, "") for what in ("Node Type", "Relation Name", "Index Name"))
+    for part in plan.get("Plans", ()):
+        yield from shape(part)
+
+
+def test_page_999_of_a_thread_is_asked_for_like_its_second(visiting_as, agent):
+    long = fill(200, posts_each=5, longest=POSTS)
+    for who in (None, long.author, agent):
+        browser = visiting_as(who)
+        found = []
+        for number in PAGES:
+            with CaptureQueriesContext(connection) as asked:
+                page = browser.get(long.get_absolute_url(number))
+            assert page.status_code == 200
+            selects = [query["sql"] for query in asked if query["sql"].startswith(("SELECT", "WITH"))]
+            found.append((len(asked), [[*shape(plan_of(query))] for query in selects]))
+
+        assert found[1:] == found[:1] * 2
