@@ -56,7 +56,7 @@ faults: setup
 
 # The newest versions that pyproject.toml allows, for every platform at once, each with its hash.
 lock: setup
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version $(PYTHON_VERSION) --upgrade \
+	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version $(PYTHON_VERSION) --upgrade \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 # Takes the words out of the sources into the catalogues of all languages. It needs GNU gettext.

@@ -7,11 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from forum.running import lines
+from forum.running.requests import HEADER
 
-TRACING = " ".join(
-    f"opentelemetry-{part}"
-    for part in ("exporter-otlp-proto-http", "instrumentation-django", "instrumentation-psycopg")
-)
+# Without the part for ASGI that for Django leaves out, without a word, whatever came through Daphne.
+TRACED_WITH = ("exporter-otlp-proto-http", *(f"instrumentation-{what}" for what in ("asgi", "django", "psycopg")))
+TRACING = " ".join(f"opentelemetry-{part}" for part in TRACED_WITH)
+# What a trace would say of a page's address, and of who asked for it.
+ADDRESS = ("http.url", "http.target", "url.full", "url.path", "url.query")
+WHO = ("http.user_agent", "user_agent.original", "net.peer.ip", "client.address", "network.peer.address")
 
 
 def begin() -> None:
@@ -51,12 +54,12 @@ def trace() -> None:
 
 
 def named_by_view(span: Any, request: Any, response: Any) -> None:
-    """In the place of addresses, for the same reason."""
+    """In the place of addresses, for the same reason; and nothing of who asked."""
     if span.is_recording():
-        view = lines.view_of(request)
-        for attribute in ("http.url", "http.target", "url.full", "url.path", "url.query"):
-            span.set_attribute(attribute, view)
-        span.set_attribute("forum.work", lines.work.get())
+        span.set_attributes(dict.fromkeys(ADDRESS, lines.view_of(request)) | dict.fromkeys(WHO, ""))
+        # It stands around everything else, so what was being worked on is over by now.
+        told = getattr(request, "scope", {}).get("request_id") or response.headers.get(HEADER, "")
+        span.set_attribute("forum.work", told)
 
 
 def needed(module: str, setting: str, packages: str) -> Any:
