@@ -6,6 +6,7 @@ READERS   how many open sockets (500,2000,10000); empty for none
 FORMS     embedded,production: what to measure; production needs the programs of PostgreSQL and Redis, or their URLs
 ONLY      measure what has this in its name
 OPEN      threads,cases: so many more on the desk and in the queue of the moderators, at the end (50000,20000; or empty)
+BESIDE    channels,spirit: measure these too, in the same run (tests/bench/beside); spirit is installed from PyPI
 PEER      name=url,name=url: pages of another forum on this machine, in the same run; PEER_COOKIE for who is signed in
 
 Rates swing with whatever else the machine does; the ratios and the CPU milliseconds a request are what to compare.
@@ -16,12 +17,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
 
 from . import corpus, results
+from .beside import OTHERS
 from .readers import live_rows
 from .rows import WITH_MUCH_OPEN, Row, measured_rows, peers
 from .serving import ROOT, Forum, can_be_production, embedded, production
@@ -31,6 +33,7 @@ SECONDS = float(os.environ.get("SECONDS", "3"))
 READERS = [int(count) for count in os.environ.get("READERS", "500,2000,10000").split(",") if count]
 FORMS = os.environ.get("FORMS", "embedded,production").split(",")
 ONLY = os.environ.get("ONLY", "")
+BESIDE = [name for name in os.environ.get("BESIDE", "").split(",") if name]
 OPEN = [count for count in os.environ.get("OPEN", "50000,20000").split(",") if count]
 
 
@@ -54,12 +57,19 @@ def main() -> None:
                 measured[form] = list(everything(forum, console))
             title = f"{form}, {SIZE}: {SECONDS:g} s each, {os.cpu_count()} cores; x nothing: rate ÷ rate of nothing"
             console.print(results.table(title, measured[form]))
+        ours = next(iter(measured.values()), [])
+        for name in BESIDE:
+            measured[name] = list(results.beside(ours, OTHERS[name](folder, file, SECONDS, teller(console))))
+            console.print(results.table(f"{name}; x nothing: its CPU ÷ ours", measured[name]))
     console.print(f"Kept in {results.keep(SIZE, SECONDS, measured).relative_to(ROOT)}")
 
 
+def teller(console: Console) -> Callable[[str], None]:
+    return lambda name: console.print(f"[dim]{name} …[/dim]")
+
+
 def everything(forum: Forum, console: Console) -> Iterator[Row]:
-    def said(name: str) -> None:
-        console.print(f"[dim]{name} …[/dim]")
+    said = teller(console)
 
     yield from measured_rows(forum, SECONDS, said, only=ONLY)
     yield from peers(SECONDS, said)

@@ -29,25 +29,23 @@ def page(url: str, path: str, *, cookie: str = "") -> Requests:
 
 def replies(url: str, path: str, *, cookie: str) -> Requests:
     def request(number: int) -> bytes:
-        body = urlencode(
-            {
-                "csrfmiddlewaretoken": TOKEN,
-                "body": f"{number}. {BODY}",
-                "kind": "information",
-                "token": secrets.token_urlsafe(),
-            }
-        ).encode()
-        head = [
-            f"POST {path} HTTP/1.1",
-            f"Host: {urlsplit(url).netloc}",
-            f"Origin: {url}",
-            f"Cookie: {cookie}",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(body)}",
-        ]
-        return ("\r\n".join(head) + "\r\n\r\n").encode() + body
+        fields = {"body": f"{number}. {BODY}", "kind": "information", "token": secrets.token_urlsafe()}
+        return form(url, path, cookie=cookie, **fields)
 
     return request
+
+
+def form(url: str, path: str, *, cookie: str, **fields: str) -> bytes:
+    body = urlencode({"csrfmiddlewaretoken": TOKEN} | fields).encode()
+    head = [
+        f"POST {path} HTTP/1.1",
+        f"Host: {urlsplit(url).netloc}",
+        f"Origin: {url}",
+        f"Cookie: {cookie}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    ]
+    return ("\r\n".join(head) + "\r\n\r\n").encode() + body
 
 
 def queries(url: str, path: str, *, cookie: str = "") -> int | None:

@@ -50,7 +50,7 @@ class Socket(asyncio.Protocol):
                 self.subscribed.set_exception(ConnectionError(head.decode("latin-1")))
                 return
             self.is_open, self.taken = True, rest
-            self.send(TEXT, self.subscribe)
+            self.say(self.subscribe)
         while frame := self.frame():
             kind, content = frame
             if kind == PING:
@@ -74,23 +74,26 @@ class Socket(asyncio.Protocol):
         del taken[:end]
         return found
 
+    def say(self, content: bytes) -> None:
+        self.send(TEXT, content)
+
     def send(self, kind: int, content: bytes) -> None:
-        assert len(content) < 126
-        self.transport.write(bytes([0x80 | kind, 0x80 | len(content)]) + MASKED_WITH_NOTHING + content)
+        length = len(content)
+        told = bytes([0x80 | length]) if length < 126 else bytes([0x80 | 126]) + length.to_bytes(2)
+        self.transport.write(bytes([0x80 | kind]) + told + MASKED_WITH_NOTHING + content)
 
     def connection_lost(self, trouble: Exception | None) -> None:
         if not self.subscribed.done():
             self.subscribed.set_exception(ConnectionError("closed at once"))
 
 
-async def open_sockets(forum: Forum, count: int) -> list[Socket]:
-    host, port = browsing.address_of(forum.url)
+async def open_sockets(url: str, stream: str, count: int) -> list[Socket]:
+    host, port = browsing.address_of(url)
     hello = (
-        f"GET /live/ HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {forum.url}\r\nUpgrade: websocket\r\n"
+        f"GET /live/ HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {url}\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
     ).encode()
     room = asyncio.Semaphore(AT_ONCE)
-    stream = f"thread:{forum.filled['long_id']}"
 
     async def one() -> Socket:
         async with room:
@@ -155,9 +158,10 @@ async def pages_beside(forum: Forum, sockets: list[Socket], seconds: float, idle
 async def weighed(forum: Forum, counts: list[int], seconds: float, said: Callable[[str], None]) -> list[Row]:
     alone = await pages_beside(forum, [], seconds, None)
     rows, sockets = [alone], []
+    stream = f"thread:{forum.filled['long_id']}"
     for count in counts:
         said(f"{count} readers")
-        sockets += await open_sockets(forum, count - len(sockets))
+        sockets += await open_sockets(forum.url, stream, count - len(sockets))
         rows.append(await fan_out(forum, sockets, ROUNDS))
         beside = await pages_beside(forum, sockets, seconds, alone.p99)
         rows.append(beside)

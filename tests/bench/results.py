@@ -4,13 +4,14 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.table import Table
 
-from .rows import Row
+from .rows import AT_THE_DOOR, MADE_ANEW, Row
 
 KEPT_IN = Path(__file__).parent / "results"
 FIGURES = ("connections", "requests/s", "x nothing", "p50 ms", "p99 ms", "CPU ms", "bytes", "queries", "MiB", "refused")
@@ -38,6 +39,21 @@ def table(title: str, rows: Iterable[Row]) -> Table:
             goal_of(row),
         )
     return shown
+
+
+def beside(ours: list[Row], theirs: Iterable[Row]) -> Iterator[Row]:
+    """Each row of another, beside each row of ours that does the same: at the door, made anew, or as it is called."""
+    for row in theirs:
+        ways = {f"{row.name}{way}": way for way in ("", AT_THE_DOOR, MADE_ANEW)}
+        same = [(ways[own.name], own) for own in ours if own.name in ways and own.width == row.width]
+        told = [replace(row, name=f"{row.name} ÷ ours{way}", beside=ratio(row, own)) for way, own in same]
+        yield from told or [row]
+
+
+def ratio(theirs: Row, ours: Row) -> float | None:
+    """Of the CPU; where nothing was asked, of the memory."""
+    above, below = (row.cpu if row.cpu is not None else row.memory for row in (theirs, ours))
+    return above / below if above and below else None
 
 
 def figure(value: float | None, digits: int) -> str:

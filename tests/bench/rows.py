@@ -11,6 +11,7 @@ from .serving import Forum
 # A cookie that means nothing keeps the door from answering.
 INSIDE = "measured=inside"
 NOTHING = "nothing (a view that does nothing)"
+AT_THE_DOOR, MADE_ANEW = ", at the door", ", made anew"
 SEARCH = "/search/?q=signing+timeout"
 WITH_MUCH_OPEN = "what is open"
 
@@ -63,23 +64,26 @@ class Job:
 def jobs(forum: Forum) -> Iterator[Job]:
     long, twenty = forum.filled["long"], forum.filled["twenty"]
     member, agent, moderator = (forum.cookie(who) for who in ("reader", "agent", "moderator"))
-    last_page, last_list = -(-forum.filled["posts"] // 20), max(1, min(300, forum.filled["threads"] // 30))
+    posts = forum.filled["posts"]
+    last_page, last_list = -(-posts // 20), max(1, min(300, forum.filled["threads"] // 30))
 
     def page(name: str, path: str, *, cookie: str = "", cpu: float | None = None) -> Job:
         goal = Goal("cpu", cpu) if cpu else None
         return Job(name, browsing.page(forum.url, path, cookie=cookie), path, cookie or INSIDE, goal=goal)
 
     def made_and_given(name: str, path: str) -> Iterator[Job]:
-        yield page(f"{name}, at the door", path, cpu=0.5)
-        yield page(f"{name}, made anew", path, cookie=INSIDE)
+        yield page(f"{name}{AT_THE_DOOR}", path, cpu=0.5)
+        yield page(f"{name}{MADE_ANEW}", path, cookie=INSIDE)
 
     yield page(NOTHING, "/nothing/")
     yield from made_and_given("home", "/")
     yield from made_and_given("list", "/threads/")
     yield page(f"list, page {last_list}, made anew", f"/threads/?page={last_list}", cookie=INSIDE)
     yield from made_and_given("thread of 20 posts", twenty)
-    yield from made_and_given(f"page 5 of {forum.filled['posts']} posts", f"{long}?page=5")
-    yield page(f"page {last_page} of the same, made anew", f"{long}?page={last_page}", cookie=INSIDE)
+    yield from made_and_given(f"page 5 of {posts} posts", f"{long}?page=5")
+    for number in sorted({1, min(300, last_page), last_page}):
+        path = f"{long}?page={number}" if number > 1 else long
+        yield page(f"page {number} of {posts} posts, made anew", path, cookie=INSIDE)
     yield page("search, two words, at the door", SEARCH, cpu=0.5)
     yield page("search, two words, made anew", SEARCH, cookie=INSIDE, cpu=8)
     yield page("thread of 20 posts, signed in", twenty, cookie=member, cpu=6)
