@@ -27,6 +27,7 @@ from community.threads.importing import Importer, read_thread
 from .desk import build_desk
 from .held import build_held
 from .live_desk import build_live_desk
+from .month import build_month
 from .organisations import build_organisations
 from .outlooks import promises as _promises  # noqa: F401 - its sentences are known once it is read
 from .people import DOORS, build_people
@@ -71,6 +72,7 @@ def build() -> int:
             clock.set_to(loaded_at - step.age)
             play(step, stage)
         build_live_desk(people, loaded_at)
+        build_month(people, loaded_at)
         build_requests(people, loaded_at)
         build_held(people, loaded_at)
         clock.set_to(loaded_at)
