@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from forum.catalogues import catalogues
 from forum.templatetags.house import icon
 from tests import make
 
@@ -35,6 +37,14 @@ def test_a_side_of_the_screen_is_found(rule):
 )
 def test_arrows_along_the_line_turn_and_clocks_and_checks_do_not(name, turns):
     assert ('class="turns"' in icon(name)) is turns
+
+
+def test_a_number_sign_after_arabic_letters_stays_before_its_digits():
+    """Without the mark that begins a run from left to right, #23 is shown as 23#."""
+    arabic = polib.pofile(str(catalogues()["ar"]))
+    said = [words for entry in arabic for words in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    assert [words for words in said if re.search(r"(?<![\u200e\u200f])#[%{]", words)] == []
 
 
 @pytest.mark.django_db
