@@ -4,7 +4,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from community import prepared
@@ -13,16 +13,19 @@ from community.threads.models import Post, Thread
 
 # As many faces as stand in one line of the side.
 MOST_PEOPLE = 8
+# Of a thread of twenty thousand posts all would be counted for every page: 70 ms of 94.
+LATEST = 500
 
 
 def people_of(thread: Thread) -> list[Member]:
-    """Who has said something that stands, the asker first, then whoever said most."""
+    """Who has said something that stands, the asker first, then whoever said most lately."""
     return [thread.author, *prepared.rows(others_speaking_in, thread.pk, thread.author_id)]
 
 
 def others_speaking_in(thread_id: int, asker_id: int) -> QuerySet[Member]:
-    said = Q(posts__thread=thread_id, posts__hidden_at=None, posts__deleted_at=None, posts__number__gte=1)
-    speaking = Member.objects.filter(said).exclude(pk=asker_id).annotate(said=Count("posts"))
+    standing = Post.objects.filter(thread=thread_id, hidden_at=None, deleted_at=None, number__gte=1)
+    latest = standing.order_by("-number").values("pk")[:LATEST]
+    speaking = Member.objects.filter(posts__in=latest).exclude(pk=asker_id).annotate(said=Count("posts"))
     return speaking.order_by("-said", "pk")[: MOST_PEOPLE - 1]
 
 
