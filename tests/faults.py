@@ -14,10 +14,16 @@ Where each row of the yardsticks is proved (below tests/; c/ is concurrency/):
     F12 between page and socket    live/test_catching_up.py
     F13 slow reader                live/test_slow_readers.py
     F14 rights that end            live/test_rights_that_end.py
+    F15 mail server away           inbox/test_by_mail.py
+    F16 ticket system away         tickets/test_copying_replies.py, tickets/test_calls_from_ticket_systems.py
     F17 killed workers, poison     c/test_killed_workers.py
     F18 clocks that differ         threads/test_clocks_that_differ.py
     F19 migrations                 architecture/test_migrations.py (their steps; not at a million rows)
     F20 full disk                  c/test_a_full_disk.py
+    F21 ten thousand sockets       bench/readers.py (make bench: what a page takes beside them, what they weigh)
+    F22 too much on a socket       live/test_messages.py
+    F23 half requests              deploy/test_a_whole_place.py (behind nginx)
+    F24 started again under load   deploy/test_a_whole_place.py, forum/test_serving.py
     F25 backup and restore         copies/test_backup_and_restore.py
     F26 PostgreSQL away            c/test_without_the_database.py
     F27 a very large forum         plans/test_hot_queries.py (fifty thousand posts; plans.corpus makes a million)

@@ -61,7 +61,7 @@ def main() -> None:
         for name in BESIDE:
             measured[name] = list(results.beside(ours, OTHERS[name](folder, file, SECONDS, teller(console))))
             console.print(results.table(f"{name}; x nothing: its CPU ÷ ours", measured[name]))
-    console.print(f"Kept in {results.keep(SIZE, SECONDS, measured).relative_to(ROOT)}")
+    console.print(f"Kept in {results.keep('-'.join([SIZE, *BESIDE]), SECONDS, measured).relative_to(ROOT)}")
 
 
 def teller(console: Console) -> Callable[[str], None]:

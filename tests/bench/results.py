@@ -69,11 +69,11 @@ def goal_of(row: Row) -> str:
     return f"{name} {sign} {row.goal.bound:,.4g}: {told}"
 
 
-def keep(size: str, seconds: float, forms: dict[str, list[Row]], folder: Path = KEPT_IN) -> Path:
+def keep(name: str, seconds: float, forms: dict[str, list[Row]], folder: Path = KEPT_IN) -> Path:
     """One line a row, rounded: what changed between two runs is seen in a diff."""
     folder.mkdir(exist_ok=True)
     now = datetime.now(UTC)
-    path = folder / f"{now:%Y-%m-%d}-{size}.json"
+    path = folder / f"{now:%Y-%m-%d}-{name}.json"
     told = {
         "at": f"{now:%Y-%m-%dT%H:%MZ}",
         "commit": commit(),
