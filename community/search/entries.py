@@ -6,6 +6,7 @@ that may be read are picked from its best.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -13,6 +14,7 @@ from modelsearch.backends import get_search_backend
 from modelsearch.conf import get_app_config
 
 from community import kept
+from community.prose.stems import stems_of
 from community.threads.models import Post
 
 # Nobody turns to the fiftieth page of a search; what lies behind the best thousand is found with one more word.
@@ -23,6 +25,7 @@ MOST_WEIGHED = 10_000
 # How much more a word says in the title of a question than in a text.
 TITLE_WEIGHT = 4.0
 
+# Too many words begin with one or two letters.
 SHORTEST_BEGINNING = 3
 
 # The columns of the FTS5 table stand in the order autocomplete, body, title; bm25 is smaller the better.
@@ -30,7 +33,8 @@ ON_SQLITE = """
     SELECT entry.object_id FROM (
         SELECT rowid, bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, %(title_weight)s) AS weight
         FROM wagtailsearch_indexentry_fts
-        WHERE wagtailsearch_indexentry_fts MATCH %(asked)s ORDER BY rowid DESC LIMIT %(weighed)s
+        WHERE wagtailsearch_indexentry_fts MATCH '{title body} : (' || %(asked)s || ')'
+        ORDER BY rowid DESC LIMIT %(weighed)s
     ) AS found
     JOIN wagtailsearch_indexentry AS entry ON entry.id = found.rowid
     WHERE entry.content_type_id = %(kind)s ORDER BY found.weight, entry.id DESC LIMIT %(most)s
@@ -39,12 +43,34 @@ ON_SQLITE = """
 ON_POSTGRESQL = """
     SELECT object_id FROM (
         SELECT id, object_id, title, body FROM wagtailsearch_indexentry
-        WHERE content_type_id = %(kind)s AND (title || body) @@ to_tsquery(%(asked)s) LIMIT %(weighed)s
+        WHERE content_type_id = %(kind)s AND (title || body) @@ to_tsquery('simple', %(asked)s) LIMIT %(weighed)s
     ) AS found
     ORDER BY
-        ts_rank(body, to_tsquery(%(asked)s)) + ts_rank(title, to_tsquery(%(asked)s)) * %(title_weight)s DESC, id DESC
+        ts_rank(body, to_tsquery('simple', %(asked)s))
+        + ts_rank(title, to_tsquery('simple', %(asked)s)) * %(title_weight)s DESC, id DESC
     LIMIT %(most)s
 """
+
+
+class Way(NamedTuple):
+    """How a database is asked. Words are quoted, so that an index reads words and never its own operators."""
+
+    query: str
+    word: str
+    beginning: str
+    either: str
+    every: str
+
+    def any_form(self, word: str) -> str:
+        """The word, longer ones unless it is very short, and its inflected forms in every language."""
+        own = self.beginning if len(word) >= SHORTEST_BEGINNING else self.word
+        return f"({self.either.join([own.format(word), *map(self.word.format, stems_of(word))])})"
+
+
+WAYS = {
+    "sqlite": Way(ON_SQLITE, '"{}"', '"{}"*', " OR ", " AND "),
+    "postgresql": Way(ON_POSTGRESQL, "'{}'", "'{}':*", " | ", " & "),
+}
 
 
 def write(posts: Iterable[Post]) -> None:
@@ -74,26 +100,17 @@ def indexed_ids() -> Iterator[int]:
 def best(words: list[str], *, any_of_them: bool = False) -> list[int]:
     """Ids of the posts with all the words (or some), best first, at most MOST. Who may read them is not asked here.
 
-    The words hold letters, digits, dots and dashes, nothing else. A longer one also finds what begins with it.
+    The words hold letters, digits, dots and dashes, nothing else. Each also finds its inflected forms in the languages
+    of the house, and a longer one what begins with it.
     """
     if not words:
         return []
-    # Quoted, so that an index reads words and never its own operators.
-    if connection.vendor == "postgresql":
-        joined = (" | " if any_of_them else " & ").join(f"'{word}'{begins(word, ':*')}" for word in words)
-        query, asked = ON_POSTGRESQL, joined
-    else:
-        joined = (" OR " if any_of_them else " AND ").join(f'"{word}"{begins(word, "*")}' for word in words)
-        query, asked = ON_SQLITE, f"{{title body}} : ({joined})"
+    way = WAYS[connection.vendor]
+    asked = (way.either if any_of_them else way.every).join(way.any_form(word) for word in words)
+    bounds = {"title_weight": TITLE_WEIGHT, "weighed": MOST_WEIGHED, "most": MOST}
     with connection.cursor() as cursor:
-        bounds = {"title_weight": TITLE_WEIGHT, "weighed": MOST_WEIGHED, "most": MOST}
-        cursor.execute(query, {"asked": asked, "kind": content_type().pk} | bounds)
+        cursor.execute(way.query, {"asked": asked, "kind": content_type().pk} | bounds)
         return [int(key) for (key,) in cursor.fetchall()]
-
-
-def begins(word: str, sign: str) -> str:
-    """The sign that asks for longer words too; too many words begin with one or two letters."""
-    return sign if len(word) >= SHORTEST_BEGINNING else ""
 
 
 def content_type() -> ContentType:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.db.models import F
 from django.db.models.functions import Left
 
+from community.prose.stems import SMALL_WORDS
 from community.threads.models import Post, Thread
 from community.threads.rows import Row, row_of
 
@@ -28,22 +29,8 @@ LOOKED_AT = 60
 READ_OF_A_POST = 1500
 # With fewer words in common two texts only speak the same language.
 FEWEST_SHARED = 2
-# Words that stand in every question, in the languages the forum speaks.
-SMALL_WORDS = """
-    about after again all also and another any are because been before but can cannot could did does doing don done
-    each for from get gets getting got had has have help here how into its just like make more most not now off only
-    other our out over please problem question same says since some still than that the their them then there these
-    they this those through too try tried trying until use used using very want was were what when where which while
-    who why will with without work working works would you your
-    aber als auch auf aus bei bin das dass dem den der des die ein eine einem einen einer das hat habe ich ihr ist
-    kann kein keine mehr mein meine mich mir mit nach nicht noch nur oder sich sie sind und uns von vor warum was
-    wenn wer wie wir wird zum zur
-    avec aux ces cette comme dans des elle est fait les mais mes mon nous par pas plus pour pourquoi que qui quoi ses
-    son sont sur une vous
-    como con del desde ella este esta esto hay las los mas más mis muy para pero por porque que qué ser sin sobre son
-    sus tiene una uno
-"""
-EMPTY = frozenset(SMALL_WORDS.split())
+# They say what language a text is in, not what it is about.
+EMPTY = frozenset().union(*SMALL_WORDS.values())
 ENDINGS = re.compile(r"(?:ing|ed|es|s|en|e)$")
 
 

@@ -4,7 +4,11 @@ from community.desk.actions import offer_pair
 from community.threads.models import Post, Thread
 
 from . import entries
+from .catching_up import readable_posts
 from .same_case import cases_like, open_cases
+
+# Few enough that a task is short.
+AT_ONCE = 200
 
 
 @task()
@@ -26,3 +30,12 @@ def look_for_the_same_case(thread_id: int) -> None:
     if thread is not None:
         for other in cases_like(thread)[:2]:
             offer_pair(thread=thread, other=other)
+
+
+@task()
+def index_again(after: int) -> None:
+    """Bring the entries of all posts behind this one in step with what the index holds of a post now, step by step."""
+    posts = list(readable_posts().select_related("thread").filter(pk__gt=after).order_by("pk")[:AT_ONCE])
+    if posts:
+        entries.write(posts)
+        index_again.enqueue(posts[-1].pk)

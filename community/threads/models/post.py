@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from community.prose import excerpt
+from community.prose.stems import language_of, stems_in
 from community.threads.queries import PostQuerySet
 
 # Twenty posts are one screenful of work on a phone and keep a page's address stable for ever.
@@ -76,7 +77,7 @@ class Post(index.Indexed, models.Model):
     # As of a thread: a single word is rarely a name.
     said_in_conversation = ("body", "html")
     search_auto_update = False
-    search_fields = (index.SearchField("title"), index.SearchField("plain_text"))
+    search_fields = (index.SearchField("title"), index.SearchField("indexed_words"))
 
     class Meta:
         verbose_name = _("post")
@@ -149,11 +150,17 @@ class Post(index.Indexed, models.Model):
     @property
     def title(self) -> str:
         """What the index knows the question by; replies are found by their own words."""
-        return self.thread.title if self.is_first else ""
+        if not self.is_first:
+            return ""
+        # A title is too short to tell its language.
+        language = language_of(f"{self.thread.title} {excerpt(self.html, MOST_INDEXED)}")
+        return f"{self.thread.title} {stems_in(self.thread.title, language=language)}"
 
     @property
-    def plain_text(self) -> str:
-        return excerpt(self.html, MOST_INDEXED)
+    def indexed_words(self) -> str:
+        """What the index knows it by: its text, and the stems of its words."""
+        text = excerpt(self.html, MOST_INDEXED)
+        return f"{text} {stems_in(text, language=language_of(text))}"
 
     @property
     def offers_a_way(self) -> bool:
