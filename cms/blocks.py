@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from community import prepared
 from community.spaces.models import Space
 from community.threads.lists import FOR_ALL
 from community.threads.models import Genre, Thread
@@ -16,6 +18,30 @@ RICH = ["h3", "bold", "italic", "ol", "ul", "link", "code"]
 
 def reader_of(context: dict | None) -> Any:
     return context["request"].user
+
+
+# What the blocks ask (community.prepared). How many are shown decides what is asked, so it comes in a tuple.
+
+
+def spaces_for(reader: Any) -> QuerySet[Space]:
+    return Space.objects.visible_to(reader).as_tree()
+
+
+def open_counts_for(reader: Any) -> QuerySet:
+    return Thread.objects.visible_to(reader).shown_in_lists().open_in_top_spaces()
+
+
+def listed_for(reader: Any, which: tuple[str, int], *shown: int) -> QuerySet[Thread]:
+    """The first threads of a list, without those that stand on the page already."""
+    show, most = which
+    threads = Thread.objects.visible_to(reader).shown_in_lists().filter(FOR_ALL[show][1]).exclude(pk__in=shown)
+    newest = show in ("latest", "confirmed")
+    return (threads.newest_first() if newest else threads.longest_waiting_first()).for_listing()[:most]
+
+
+def announced_to(reader: Any, many: tuple[int]) -> QuerySet[Thread]:
+    threads = Thread.objects.visible_to(reader).shown_in_lists().filter(genre=Genre.ANNOUNCEMENT)
+    return threads.newest_first().for_listing()[: many[0]]
 
 
 class HeroBlock(blocks.StructBlock):
@@ -41,8 +67,8 @@ class SpacesBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         reader = reader_of(parent_context)
-        spaces = [space for space in Space.objects.visible_to(reader).as_tree() if space.parent_id is None]
-        open_counts = Thread.objects.visible_to(reader).shown_in_lists().open_by_top_space()
+        spaces = [space for space in prepared.rows(spaces_for, reader) if space.parent_id is None]
+        open_counts = dict(prepared.rows(open_counts_for, reader))
         context["spaces"] = [(space, open_counts.get(space.pk, 0)) for space in spaces]
         return context
 
@@ -65,12 +91,8 @@ class ThreadListBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         reader = reader_of(parent_context)
         shown = parent_context.get("shown", set())
-        threads = Thread.objects.visible_to(reader).shown_in_lists().filter(FOR_ALL[value["show"]][1]).for_listing()
-        threads = threads.exclude(pk__in=shown)
-        threads = (
-            threads.newest_first() if value["show"] in ("latest", "confirmed") else threads.longest_waiting_first()
-        )
-        context["rows"] = rows_of(threads[: value["most"]], reader)
+        asked = reader, (value["show"], value["most"]), *prepared.filled_up(sorted(shown))
+        context["rows"] = rows_of(prepared.rows(listed_for, *asked), reader)
         shown.update(row.key for row in context["rows"])
         context["show"] = value["show"]
         return context
@@ -88,8 +110,7 @@ class AnnouncementsBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         reader = reader_of(parent_context)
-        threads = Thread.objects.visible_to(reader).shown_in_lists().filter(genre=Genre.ANNOUNCEMENT).for_listing()
-        context["rows"] = rows_of(threads.newest_first()[: value["most"]], reader)
+        context["rows"] = rows_of(prepared.rows(announced_to, reader, (value["most"],)), reader)
         return context
 
 

@@ -47,6 +47,8 @@ def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Collection[s
     """What the thread, from `for_page()`, says of itself now in the regions `names`, and these posts, by region."""
     best = best_of(thread)
     context: dict[str, Any] = {"thread": thread, "best": best, "line": state_line(thread, best)}
+    if "turn" in names:
+        context["tags"] = thread.tags.all()
     if "merged" in names:
         context["merged"] = merged_into(thread)
     regions = {name: render_to_string(f"components/thread_{name}.html", context) for name in names}

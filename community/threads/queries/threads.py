@@ -107,11 +107,11 @@ class ThreadQuerySet(models.QuerySet):
         waiting = self.filter(state__in=(*WAITING_FOR_TEAM, "waiting_asker")).order_by()
         return dict(waiting.values_list("space").annotate(models.Count("pk")))
 
-    def open_by_top_space(self) -> dict[int, int]:
-        """The same for the spaces of the first level, those under them counted with them."""
+    def open_in_top_spaces(self) -> models.QuerySet:
+        """The same in pairs, for the spaces of the first level, those under them counted with them."""
         waiting = self.filter(state__in=(*WAITING_FOR_TEAM, "waiting_asker")).order_by()
         top = models.functions.Coalesce("space__parent", "space")
-        return dict(waiting.annotate(top=top).values_list("top").annotate(models.Count("pk")))
+        return waiting.annotate(top=top).values_list("top").annotate(models.Count("pk"))
 
     # In what order, with what
 

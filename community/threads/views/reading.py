@@ -19,6 +19,7 @@ from community.moderation.models import Held
 from community.people.policies import answers_officially, is_team
 from community.policy import Invalid
 from community.requests.views.beside import about_request
+from community.spaces.models import Tag
 from community.threads import actions
 from community.threads.composing import reply_composer
 from community.threads.gate import HELD_IN
@@ -66,7 +67,8 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def threads_for_page(reader: Any) -> Any:
-    threads = Thread.objects.for_page()
+    # Its tags are asked for by themselves: what is prefetched cannot be prepared.
+    threads = Thread.objects.for_page().prefetch_related(None)
     if reader.is_authenticated:
         threads = with_asides(threads.with_standing_of(reader))
     if is_team(reader):
@@ -124,6 +126,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "is_solved": bool(thread.accepted_by_support_at or thread.confirmed_by_asker_at),
             "line": for_reader(line, reader),
             "people": people_of(thread),
+            "tags": prepared.rows(tags_of, thread.pk),
             "mine": own,
             "mine_data": mine_data(own),
             "reply": reply_composer(reader, thread),
@@ -151,6 +154,10 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
 
 def read_before_asking(thread_id: int) -> QuerySet[ReadBefore]:
     return ReadBefore.objects.of_thread(thread_id)
+
+
+def tags_of(thread_id: int) -> QuerySet[Tag]:
+    return Tag.objects.filter(threads=thread_id)
 
 
 def tickets_of(thread_id: int) -> QuerySet[TicketLink]:
