@@ -61,7 +61,7 @@ class Load:
         return status == wanted
 
 
-def test_everything_starts_again_under_load_and_nobody_notices(place: Place):
+def test_everything_starts_again_under_load_and_nobody_notices(place: Place, tally):
     thread, held = make.thread(), make.thread()
     load = Load()
     listeners = [Listener(place, thread) for _ in range(LISTENERS)]
@@ -115,6 +115,15 @@ def test_everything_starts_again_under_load_and_nobody_notices(place: Place):
     # Half requests took nobody's place and are gone.
     assert load.slowest < 20
     assert all(let_go)
+    tally("F23", cuts=SLOW_ONES, more=f"slowest answer beside them {load.slowest:.1f} s")
+    tally(
+        "F24",
+        cuts=cuts[1012],
+        writers=WRITERS,
+        acknowledged=len(written),
+        lost=0,
+        more=f"6 processes; {load.statuses['read: 200']} pages read",
+    )
 
 
 def half_a_request(place: Place, number: int) -> socket.socket:

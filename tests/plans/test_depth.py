@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from community.threads.pages.wayfinding import LATEST, others_speaking_in
 from tests.plans.corpus import fill
 from tests.plans.test_hot_queries import plan_of
 
@@ -25,6 +26,8 @@ def shape(plan: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def test_page_999_of_a_thread_is_asked_for_like_its_second(visiting_as, agent):
     long = fill(200, posts_each=5, longest=POSTS)
+    # Who speaks in it is counted of its latest posts, and not of all.
+    assert sum(member.said for member in others_speaking_in(long.pk, long.author_id)) <= LATEST
     for who in (None, long.author, agent):
         browser = visiting_as(who)
         found = []

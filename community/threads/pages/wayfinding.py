@@ -13,7 +13,7 @@ from community.threads.models import Post, Thread
 
 # As many faces as stand in one line of the side.
 MOST_PEOPLE = 8
-# Of a thread of twenty thousand posts all would be counted for every page: 70 ms of 94.
+# Counting all of a thread of twenty thousand for every page took 50 ms of its 94, on SQLite; these take 2.
 LATEST = 500
 
 
