@@ -21,15 +21,19 @@ def open_cases(threads: ThreadQuerySet) -> ThreadQuerySet:
     return threads.standing().filter(merged_into=None, genre=Genre.QUESTION).exclude(state=State.CLOSED)
 
 
-def alike(title: str, body: str, cases: Iterable[Thread]) -> list[Thread]:
-    """Those that share words with this, the most alike first."""
+def alike(title: str, body: str, cases: Iterable[Thread], *, by_titles: bool = False) -> list[Thread]:
+    """Those that share words with this, the most alike first.
+
+    `by_titles`: the words of each title must stand in the other title; two long texts have some in common by chance.
+    """
     cases = list(cases)
     bodies = dict(Post.objects.filter(thread__in=cases, number=1).values_list("thread", "body"))
-    words, roots, weight = f"{title} {body}", roots_of(title, body), {}
+    said = title if by_titles else f"{title} {body}"
+    roots, weight = roots_of(said), {}
     for case in cases:
-        told = bodies.get(case.pk, "")
-        there = roots_of(case.title, told)
-        common = max(shared(roots, f"{case.title} {told}"), shared(there, words))
+        told = case.title if by_titles else f"{case.title} {bodies.get(case.pk, '')}"
+        there = roots_of(told)
+        common = (min if by_titles else max)(shared(roots, told), shared(there, said))
         if common and common >= min(enough(roots), enough(there)):
             weight[case] = common
     return sorted(weight, key=weight.__getitem__, reverse=True)
@@ -55,4 +59,4 @@ def cases_like(thread: Thread) -> list[Thread]:
         # Who wrote it down was asked about those of the same asker.
         cases = cases.exclude(author=thread.author)
     body = Post.objects.values_list("body", flat=True).get(thread=thread, number=1)
-    return alike(thread.title, body, cases.order_by("-created_at")[:MOST_CASES])
+    return alike(thread.title, body, cases.order_by("-created_at")[:MOST_CASES], by_titles=True)

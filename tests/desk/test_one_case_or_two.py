@@ -89,3 +89,11 @@ def test_only_support_decides(both, live, moderator, visiting_as):
     assert visiting_as(moderator).get(f"/desk/threads/{question.pk}/same/").status_code == 403
     assert "same case" not in visiting_as(moderator).get(question.get_absolute_url()).text
     assert CasePair.objects.get().stands == "offered"
+
+
+def test_long_texts_that_only_have_some_words_in_common_are_two_cases(live):
+    clock.set_to(on(23, "09:00"))
+    make.thread(by=live.caller, title="Backup of the console stops at 98 %", body="The nightly worker says lease lost.")
+    about = {"title": "The night run stops and the trucks leave without papers", "organisation": live.organisation}
+
+    assert found_for(make.thread(by=live.caller, body="The worker of the backup says lease lost.", **about)) == []

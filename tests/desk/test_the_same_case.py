@@ -11,6 +11,7 @@ from community.desk.models import Received, SameCase
 from community.desk.views.received import same_cases
 from community.inbox.models import Notice
 from community.policy import Invalid, NotAllowed, OutOfStep
+from community.search.same_case import alike
 from community.threads.models import Post, Thread
 from tests import make
 from tests.desk.conftest import on, response
@@ -51,15 +52,17 @@ def typed(asker, words: str) -> dict:
 
 
 def test_nine_of_ten_are_recognised_and_one_in_twenty_others_at_most(now, agent):
-    recognised = mistaken = 0
+    recognised = mistaken = by_titles = 0
     for number, (written, said) in enumerate(PAIRS):
         asker = make.member()
         thread = make.thread(by=asker, title=written, body="Since this morning.")
         recognised += same_cases(agent, typed(asker, said)) == [thread]
+        by_titles += alike(said, "She called.", [thread], by_titles=True) == [thread]
         other = PAIRS[(number + 7) % len(PAIRS)][1]
         mistaken += bool(same_cases(agent, typed(asker, other)))
 
     assert recognised >= 18
+    assert by_titles >= 18
     assert mistaken <= 1
 
 
