@@ -5,16 +5,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from community import clock
+from community.people.models import Member
 from community.prose import excerpt
+from community.spaces.models import Space
 from community.threads.models import Post
 
 from .docket import DOCKET, Entry
 from .flagged import Flagged, what_is_flagged
-from .models import Case, CaseKind, Decision, Flag, PersonNote, Verb
+from .models import Case, CaseKind, Flag, HeldAccount, PersonNote, Verb
 from .policies import may_decide_appeal
+
+# Who stands in a line of the queue, and where it is: by the way from its case.
+PEOPLE = (
+    *("post.author", "thread.author", "member", "attachment.uploader", "claimed_by", "decided_by", "held.by"),
+    *("appeal.member", "appeal.sanctioned_by", "appeal.sanction.by"),
+)
+PLACES = ("post.thread.space", "thread.space", "attachment.post.thread.space", "held.space")
 
 WORDS = 400
 CONTEXT = 160
@@ -111,35 +120,63 @@ class Line:
 def lines_of(cases: Iterable[Case], reader: Any) -> list[Line]:
     """The cases of a page of `Case.objects…for_queue()`, in its order."""
     lines = [Line(case, reader, clock.now()) for case in cases]
-    people = {line.person.pk for line in lines if line.person}
-    histories = {pk: History() for pk in people}
-    against = Decision.objects.filter(member__in=people, verb__in=AGAINST + SANCTIONED).order_by()
-    for member, verb, n in against.values_list("member", "verb").annotate(n=Count("pk")):
-        if verb in SANCTIONED:
-            histories[member].sanctions += n
-        else:
-            histories[member].decisions += n
+    add_people_and_places([line.case for line in lines])
+    people = {line.person.pk: line.person for line in lines if line.person}
+    histories = {pk: History(person.against, person.sanctioned) for pk, person in people.items()}
     for note in PersonNote.objects.filter(member__in=people).order_by("-at", "-pk"):
         histories[note.member_id].notes.append(note.words)
     for line in lines:
         line.history = histories[line.person.pk] if line.person else History()
-    if of_posts := [line for line in lines if line.case.post_id]:
-        add_what_they_answer(of_posts)
-    if of_threads := {line.case.thread_id: line for line in lines if line.case.thread_id}:
-        for post in Post.objects.filter(thread__in=of_threads, position=1):
-            of_threads[post.thread_id].begins = post
+    add_what_they_answer(lines)
     return lines
 
 
+def add_people_and_places(cases: list[Case]) -> None:
+    missing = [place for case in cases for path in PEOPLE if (place := place_of(case, path))]
+    members = Member.objects.annotate(
+        against=Count("decisions_about_me", filter=Q(decisions_about_me__verb__in=AGAINST)),
+        sanctioned=Count("decisions_about_me", filter=Q(decisions_about_me__verb__in=SANCTIONED)),
+    )
+    if any(case.kind == CaseKind.HELD_ACCOUNT for case in cases):
+        members = members.prefetch_related(Prefetch("held_accounts", HeldAccount.objects.filter(freed_at=None)))
+    found = members.in_bulk({pk for _row, _name, pk in missing})
+    for row, name, pk in missing:
+        setattr(row, name, found[pk])
+    places = [(case.space, place) for case in cases for path in PLACES if (place := place_of(case, path))]
+    elsewhere = {pk for space, (_row, _name, pk) in places if space is None or space.pk != pk}
+    spaces = Space.objects.in_bulk(elsewhere) if elsewhere else {}
+    for space, (row, name, pk) in places:
+        setattr(row, name, spaces.get(pk, space))
+
+
+def place_of(case: Case, path: str) -> tuple[Any, str, int] | None:
+    """The row that has somebody or something by this name, the name, and the key; None where there is none."""
+    *way, name = path.split(".")
+    row: Any = case
+    for step in way:
+        row = getattr(row, step, None)
+    pk = getattr(row, f"{name}_id", None)
+    return (row, name, pk) if pk else None
+
+
 def add_what_they_answer(lines: list[Line]) -> None:
-    replies = [line for line in lines if line.post.position > 1]
+    """What stands before a post, and the question of a thread that is flagged as a whole."""
+    wanted = {place: line for line in lines if (place := place_asked_for(line.case))}
     which = Q(pk=None)
-    for line in replies:
-        which |= Q(thread=line.post.thread_id, position=line.post.position - 1)
-    found = Post.objects.filter(which, hidden_at=None, deleted_at=None).exclude(number=None).select_related("author")
-    by_place = {(post.thread_id, post.position): post for post in found}
-    for line in replies:
-        line.answers = by_place.get((line.post.thread_id, line.post.position - 1))
+    for thread, position in wanted:
+        which |= Q(thread=thread, position=position)
+    for post in Post.objects.filter(which).exclude(number=None).select_related("author") if wanted else ():
+        line = wanted[post.thread_id, post.position]
+        if line.case.thread_id:
+            line.begins = post
+        elif not post.is_removed:
+            line.answers = post
+
+
+def place_asked_for(case: Case) -> tuple[int, int] | None:
+    if case.thread_id:
+        return case.thread_id, 1
+    return (case.post.thread_id, case.post.position - 1) if case.post and case.post.position > 1 else None
 
 
 def line_with(case: Case, reader: Any) -> Line:

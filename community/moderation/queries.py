@@ -42,13 +42,16 @@ class FlagQuerySet(models.QuerySet):
             about=Coalesce("post__author", "thread__author", "attachment__uploader", "member"),
             upheld_before=self.counted_of_flagger("upheld"),
             declined_before=self.counted_of_flagger("declined"),
-            is_in_dispute=models.Exists(
-                apps.get_model("moderation", "Flag")
-                .objects.waiting()
-                .annotate(about=Coalesce("post__author", "thread__author", "attachment__uploader", "member"))
-                .filter(flagger=models.OuterRef("about"), about=models.OuterRef("flagger"))
-            ),
+            is_in_dispute=models.Exists(self.of_the_other_way_round()),
         )
+
+    def of_the_other_way_round(self) -> "FlagQuerySet":
+        # Each by itself and not by what comes first of them: so those of one member are looked at, and not all.
+        about_flagger = models.Q(pk=None)
+        for person in ("post__author", "thread__author", "attachment__uploader", "member"):
+            about_flagger |= models.Q(**{person: models.OuterRef("flagger")})
+        flags = apps.get_model("moderation", "Flag").objects.waiting()
+        return flags.filter(about_flagger, flagger=models.OuterRef("about"))
 
     def counted_of_flagger(self, outcome: str) -> Coalesce:
         flags = apps.get_model("moderation", "Flag").objects
@@ -166,13 +169,21 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-decided_at", "-pk")
 
     def for_queue(self) -> Self:
-        """With all that a line of the queue says, each once for the whole page."""
-        on_hold = apps.get_model("moderation", "HeldAccount").objects.filter(freed_at=None)
+        """What a line of the queue is about; its people and places are added in `lines_of`, for a page at once.
+
+        Joined here as well, they took PostgreSQL longer to plan than all of the page to make.
+        """
         flags = apps.get_model("moderation", "Flag").objects.with_records().most_severe_first()
+        things = (
+            "post__thread",
+            "thread",
+            "attachment__post__thread",
+            "appeal__sanction",
+            "held__thread",
+            "held__post",
+        )
         return (
-            self.select_related(*OF_WHAT_IS_FLAGGED, "space", "claimed_by", "decided_by")
-            .select_related("appeal__sanction__by", "appeal__member", "appeal__sanctioned_by")
-            .select_related("held__by", "held__space", "held__thread", "held__post", "wave")
-            .prefetch_related(models.Prefetch("flags", flags), models.Prefetch("member__held_accounts", on_hold))
+            self.select_related(*things, "wave", "space")
+            .prefetch_related(models.Prefetch("flags", flags))
             .fetch_mode(models.FETCH_RAISE)
         )

@@ -1,3 +1,5 @@
+from django.db.models import Q
+
 from community import clock
 from community.errands import not_before
 from community.people.events import MemberDeactivated, MemberErased, MemberReactivated, RoleChanged, TrapFilled
@@ -78,7 +80,8 @@ def weigh_what_is_said(event: ThreadChanged) -> None:
 def move_cases(event: ThreadChanged) -> None:
     """What waits is found under the space where its thread is now."""
     thread = Thread.objects.get(pk=event.thread_id)
-    Case.objects.waiting().filter(post__thread=thread).update(space=thread.space_id)
+    there = Q(post__thread=thread) | Q(thread=thread) | Q(attachment__post__thread=thread)
+    Case.objects.waiting().filter(there).update(space=thread.space_id)
 
 
 def write_down_what_others_did(event: ThreadChanged) -> None:

@@ -14,20 +14,19 @@ def write(count: int) -> None:
     from community import clock
     from community.moderation.models import SEVERITY, Case, Flag, FlagReason, Held
     from community.people.models import Member
-    from community.spaces.models import Space
     from community.threads.models import Post
 
     random_, now = Random(4127), clock.now()
     people = list(Member.objects.filter(role="customer").order_by("pk")[:50])
-    reasons, space = list(FlagReason), Space.objects.order_by("pk").first()
-    posts = Post.objects.filter(hidden_at=None, deleted_at=None, thread__audience="everyone").select_related("thread")
-    for some in batched(enumerate(posts.order_by("-pk")[:count].iterator()), AT_ONCE, strict=False):
+    reasons = list(FlagReason)
+    posts = Post.objects.filter(hidden_at=None, deleted_at=None, thread__audience="everyone").order_by("-pk")
+    for some in batched(enumerate(posts.select_related("thread__space")[:count].iterator()), AT_ONCE, strict=False):
         cases = []
         for number, post in some:
             since = now - timedelta(minutes=random_.randint(1, 60_000))
             about = {"thread": post.thread} if post.number == 1 and number % 3 == 0 else {"post": post}
             if number % 6 == 0:
-                waits = {"what": "question", "space": space, "title": "A question", "body": "Why?"}
+                waits = {"what": "question", "space": post.thread.space, "title": "A question", "body": "Why?"}
                 about = {"held": Held.objects.create(by=random_.choice(people), at=since, **waits)}
             kind = "held_post" if "held" in about else "flags"
             severity = SEVERITY[random_.choice(reasons)]

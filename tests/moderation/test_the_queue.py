@@ -1,11 +1,24 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from community import clock
-from community.moderation.actions import decline_flag, flag_thing, hide_post, pin_thread, uphold_flag
-from community.moderation.models import Decision, Flag
+from community.moderation.actions import (
+    appeal_sanction,
+    decline_flag,
+    flag_thing,
+    hide_post,
+    pin_thread,
+    sanction_member,
+    uphold_flag,
+)
+from community.moderation.actions.contradictions import line_up_contradiction
+from community.moderation.actions.waves import hold_account
+from community.moderation.events import TextHeld
+from community.moderation.models import Decision, Flag, Held
+from community.moderation.reactions import line_up_held
 from community.people.actions import set_role
 from community.people.models import Role
 from tests import make
@@ -157,3 +170,30 @@ def test_a_flag_without_an_outcome_is_not_decided():
 
     with pytest.raises(IntegrityError, match="decided_flags_have_an_outcome"), transaction.atomic():
         Flag.objects.filter(pk=flag.pk).update(decided_at=clock.now())
+
+
+def test_every_kind_of_case_stands_on_a_page_of_a_dozen_questions(moderator, visiting_as):
+    sanctioned, spammer = make.member(), make.member()
+    post = make.reply(make.thread())
+    picture = make.attachment(by=post.author, post=post)
+    for thing in (post, make.reply(make.thread()), make.thread(), make.thread(), make.member(bio="Seats."), picture):
+        flag_thing(by=make.member(), thing=thing, why="spam")
+    line_up_contradiction(make.reply(make.thread(), kind="solution"), at=clock.now())
+    hold_account(spammer, ["trap"], at=clock.now())
+    held = Held.objects.create(
+        by=spammer, what="reply", space=post.thread.space, thread=post.thread, body="Seats.", at=clock.now()
+    )
+    line_up_held(TextHeld(held_id=held.pk, member_id=spammer.pk))
+    warning = sanction_member(by=make.member(role=Role.MODERATOR), member=sanctioned, kind="warning", because="So.")
+    appeal_sanction(by=sanctioned, sanction=warning, words="It was a quotation.")
+    browser = visiting_as(moderator)
+    browser.get("/moderation/")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get("/moderation/")
+
+    assert len({line.case.kind for line in page.context["cases"]}) == 5
+    assert len(page.context["cases"]) == 10
+    assert len(asked) == 12
+    # With more tables at once PostgreSQL takes longer to plan than to answer.
+    assert max(query["sql"].count(" JOIN ") for query in asked) == 13

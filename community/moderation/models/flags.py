@@ -77,7 +77,11 @@ class Flag(models.Model):
     class Meta:
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
-        indexes = [models.Index(fields=["decided_at", "-severity", "created_at"], name="flags_waiting")]
+        indexes = [
+            models.Index(fields=["decided_at", "-severity", "created_at"], name="flags_waiting"),
+            # What became of the flags of whoever raises one: asked for each flag of a page.
+            models.Index(fields=["flagger", "outcome"], name="flags_of_a_flagger"),
+        ]
         constraints = [
             *(
                 models.UniqueConstraint(

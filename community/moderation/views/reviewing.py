@@ -1,6 +1,7 @@
 """The review queue: all that waits for a moderator, the gravest first, whatever it is."""
 
 from functools import partial
+from operator import methodcaller
 from typing import Any
 
 from django.contrib import messages
@@ -55,11 +56,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise Http404(_("There is no such list."))
     visible = Case.objects.visible_to(request.user)
     counts = counted(visible)
-    rows = (
-        visible.waiting().apart_from_waves().most_severe_first()
-        if shown != "decided"
-        else visible.decided().latest_first()
-    )
+    in_order = methodcaller("latest_first" if shown == "decided" else "most_severe_first")
+    rows = in_order(visible.decided() if shown == "decided" else visible.waiting().apart_from_waves())
     if shown == "mine":
         rows = rows.filter(claimed_by=request.user, claimed_until__gt=clock.now())
     elif shown in names and shown != "waiting":
@@ -70,7 +68,9 @@ def queue(request: HttpRequest) -> HttpResponse:
             spaces[space] = space
         rows = rows.filter(space__slug=space)
     known = None if shown in ("mine", "decided") else sum_of(counts, shown, space)
-    page = Counted(rows.for_queue(), ON_A_PAGE, known).get_page(request.GET.get("page"))
+    # First which, then all about these: joined before it is cut, a late page goes through all that stands before it.
+    page = Counted(rows.values_list("pk", flat=True), ON_A_PAGE, known).get_page(request.GET.get("page"))
+    cases = in_order(Case.objects.for_queue()).filter(pk__in=list(page.object_list))
     tabs = [
         {"words": words, "url": address(key, space), "count": sum_of(counts, key, space), "current": key == shown}
         for key, words in names.items()
@@ -85,7 +85,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page,
-        "cases": lines_for(page, request.user),
+        "cases": lines_for(cases, request.user),
         "tabs": tabs,
         "places": places if len(places) > 2 or space else [],
         "shown": shown,
