@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
-from community import clock
+from community import clock, prose
 from community.people.models import Member
 from community.prose import excerpt
 from community.spaces.models import Space
@@ -27,6 +27,8 @@ PLACES = ("post.thread.space", "thread.space", "attachment.post.thread.space", "
 
 WORDS = 400
 CONTEXT = 160
+# About two screens; what is longer is opened where it stands.
+MOST_SHOWN = 6_000
 # What counts as a decision against somebody.
 AGAINST = (
     *(Verb.UPHELD_FLAG, Verb.HID_POST, Verb.HID_THREAD, Verb.DELETED_POST, Verb.DECLINED_HELD),
@@ -86,6 +88,22 @@ class Line:
     def words(self) -> str:
         post = self.case.post or self.begins
         return excerpt(post.html, WORDS) if post else ""
+
+    @property
+    def html(self) -> str:
+        """The same as it was said, code and all; empty where it is too long for a line."""
+        if self.case.held:
+            return self.held_html
+        post = self.case.post or self.begins
+        return post.html if post and len(post.html) <= MOST_SHOWN else ""
+
+    @property
+    def held_html(self) -> str:
+        body = self.case.held.body
+        try:
+            return prose.render(body) if body and len(body) <= MOST_SHOWN else ""
+        except prose.TooMuch:
+            return ""
 
     @property
     def before(self) -> str:

@@ -3,6 +3,8 @@
 import re
 from uuid import UUID
 
+from django.utils.html import escape
+
 from .models import Attachment, Post
 
 ADDRESS = re.compile(r"/attachments/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
@@ -20,6 +22,15 @@ def sizes_in(text: str) -> dict[str, tuple[int, int]]:
     keys = addresses_in(text)
     pictures = Attachment.objects.filter(key__in=keys, width__isnull=False) if keys else []
     return {picture.get_absolute_url(): (picture.width, picture.height) for picture in pictures}
+
+
+def without_taken(html: str, text: str) -> str:
+    """The HTML of a text where pictures that were taken away are links: whoever follows one reads why."""
+    keys = addresses_in(text)
+    for taken in Attachment.objects.filter(key__in=keys, width__isnull=False).exclude(hidden_at=None) if keys else ():
+        link = f'<a class="taken" href="{taken.get_absolute_url()}">{escape(taken.name)}</a>'
+        html = re.sub(rf'<img src="{re.escape(taken.get_absolute_url())}"[^>]*>', lambda _found, link=link: link, html)
+    return html
 
 
 def claim_attachments(post: Post, *, by) -> None:

@@ -43,6 +43,10 @@ class PostEdited(ThreadChanged):
     pass
 
 
+class PostShownAnew(ThreadChanged):
+    """Its words are as they were; a picture in it was taken away, or given back."""
+
+
 class PostDeleted(ThreadChanged):
     pass
 

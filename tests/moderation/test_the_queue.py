@@ -172,6 +172,34 @@ def test_a_flag_without_an_outcome_is_not_decided():
         Flag.objects.filter(pk=flag.pk).update(decided_at=clock.now())
 
 
+def test_what_is_decided_about_stands_there_as_it_was_written(moderator, visiting_as):
+    code = "Run this:\n\n```\nmake clean\n  make all\n```\n"
+    post = make.reply(make.thread(), body=code, kind="solution")
+    flag_thing(by=make.member(), thing=post, why="spam")
+    long = flagged("place", body=f"Long. {'And on. ' * 2000}").post
+    about = {"by": post.author, "space": post.thread.space, "at": clock.now()}
+    held = Held.objects.create(what="reply", thread=post.thread, body=code, **about)
+    line_up_held(TextHeld(held_id=held.pk, member_id=held.by_id))
+    line_up_contradiction(post, at=clock.now())
+
+    page = visiting_as(moderator).get("/moderation/").text
+
+    assert page.count("make clean\n  make all") == 3
+    # What is longer than two screens is opened where it stands.
+    assert page.count("And on.") < 60
+    assert long.get_absolute_url() in page
+
+
+def test_the_tabs_of_moderation_stay_on_the_pages_beside_the_queue(moderator, visiting_as):
+    browser = visiting_as(moderator)
+
+    for path in ("log", "words", "rules", "trust"):
+        page = browser.get(f"/moderation/{path}/").text
+        for other in ("/moderation/", "/moderation/?show=held", "/moderation/log/", "/moderation/words/"):
+            assert f'<a href="{other}"' in page, (path, other)
+    assert '<a href="/moderation/log/" aria-current="page">' in browser.get("/moderation/log/").text
+
+
 def test_every_kind_of_case_stands_on_a_page_of_a_dozen_questions(moderator, visiting_as):
     sanctioned, spammer = make.member(), make.member()
     post = make.reply(make.thread())

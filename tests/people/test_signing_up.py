@@ -3,8 +3,12 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.template.loader import get_template
 
+from community.people.forms import SignUpForm
 from community.people.models import Member
+from community.threads.actions import post_reply
+from community.threads.gate import HeldBack
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +146,29 @@ def test_no_form_field_makes_a_member_more_than_a_customer(client):
     assert (member.is_staff, member.is_superuser, member.is_active) == (False, False, True)
     assert (member.groups.count(), member.user_permissions.count(), member.joined_at.year > 2020) == (0, 0, True)
     assert not EmailAddress.objects.get().verified
+
+
+def test_a_field_that_people_do_not_see_lets_nothing_of_the_account_be_read_before_somebody_looked(client):
+    page = client.get("/accounts/signup/").text
+    assert 'name="addition"' in page
+
+    sign_up(client, addition="https://win.example")
+    sign_up(client, username="honest", email="honest@fenwick.example")
+
+    filled, honest = Member.objects.get(handle="fenwick-it"), Member.objects.get(handle="honest")
+    assert (filled.held_accounts.get().signals, honest.held_accounts.count()) == (["trap"], 0)
+    with pytest.raises(HeldBack):
+        post_reply(by=filled, thread=make.thread(), body="Have a look at our seats.")
+    assert post_reply(by=honest, thread=make.thread(), body="Have you tried another key?").number == 2
+
+
+def test_who_signs_up_with_a_passkey_meets_the_same_field(rf):
+    # Such accounts are not offered as the forum comes; whoever lets them in finds the field in their form.
+    page = get_template("account/signup_by_passkey.html").template.source
+    request = rf.post("/", {"addition": "https://win.example"})
+    request.session = {}
+    form = SignUpForm({"email": "marit@fenwick.example", "username": "fenwick-it"}, by_passkey=True)
+
+    assert '{% include "components/trap.html" only %}' in page
+    assert form.is_valid()
+    assert form.save(request).held_accounts.get().signals == ["trap"]

@@ -6,6 +6,9 @@ import pytest
 from django.tasks import default_task_backend
 
 from community import clock
+from community.moderation.actions import approve_held, set_rule
+from community.moderation.models import Held
+from community.people.models import Role
 from community.threads.models import Audience, ReadBefore, Thread
 from tests import make
 
@@ -77,6 +80,23 @@ def test_what_was_opened_stands_in_the_form_and_then_beside_the_thread_for_the_t
     assert "Read before asking" in visiting_as(agent).get(thread.get_absolute_url()).content.decode()
     assert "Read before asking" not in visiting_as(peer).get(thread.get_absolute_url()).content.decode()
     assert "You have read:" not in browser.get(ASK).content.decode()
+
+
+def test_what_was_opened_is_kept_while_a_moderator_reads_the_question_and_is_none_of_the_next(
+    customer, agent, moderator, earlier, visiting_as
+):
+    browser, gone = visiting_as(customer), make.thread()
+    set_rule(by=make.member(role=Role.ADMINISTRATOR), space=None, is_on=True, everything=True)
+    for thread in (earlier, gone):
+        browser.get(f"/ask/read/threads/{thread.pk}/")
+
+    browser.post(ASK, question())
+
+    assert "You have read:" not in browser.get(ASK).content.decode()
+    Thread.objects.filter(pk=gone.pk).delete()
+    thread = approve_held(by=moderator, held=Held.objects.get()).posted.thread
+    assert thread.read_before.get().other == earlier
+    assert "Read before asking" in visiting_as(agent).get(thread.get_absolute_url()).content.decode()
 
 
 def test_what_was_opened_yesterday_says_nothing_about_today(customer, earlier, visiting_as):

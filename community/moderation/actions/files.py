@@ -8,8 +8,9 @@ from community.moderation.models import Decision, Verb
 from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import OutOfStep, require
-from community.threads.actions.record import locked_post
-from community.threads.models import Attachment
+from community.threads.actions.record import lane_of, locked_post, record, rendered
+from community.threads.events import PostShownAnew
+from community.threads.models import Attachment, EntryKind
 
 from .decisions import decided, reason
 
@@ -23,7 +24,7 @@ def take_file_away(*, by: Member, attachment: Attachment, because: str) -> Decis
     if attachment.hidden_at:
         raise OutOfStep(_("This file is already taken away."))
     attachment.hidden_at, attachment.hidden_because = clock.now(), because
-    attachment.save(update_fields=["hidden_at", "hidden_because"])
+    show_anew(attachment, by=by)
     decision = write_down(Verb.TOOK_FILE, attachment, by=by, because=because)
     publish(TakenFromMember(decision_id=decision.pk, member_id=attachment.uploader_id))
     return decision
@@ -37,8 +38,18 @@ def give_file_back(*, by: Member, attachment: Attachment, because: str) -> Decis
     if not attachment.hidden_at:
         raise OutOfStep(_("This file is not taken away."))
     attachment.hidden_at, attachment.hidden_because = None, ""
-    attachment.save(update_fields=["hidden_at", "hidden_because"])
+    show_anew(attachment, by=by)
     return write_down(Verb.GAVE_FILE_BACK, attachment, by=by, because=because)
+
+
+def show_anew(attachment: Attachment, *, by: Member) -> None:
+    attachment.save(update_fields=["hidden_at", "hidden_because"])
+    post = attachment.post
+    if post is None:
+        return
+    post.html = rendered(post.body)
+    post.save(update_fields=["html"])
+    record(PostShownAnew, post.thread, EntryKind.EDITED, by=by, at=clock.now(), post=post, lane=lane_of(post))
 
 
 def locked_file(attachment: Attachment) -> Attachment:

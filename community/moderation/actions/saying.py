@@ -1,6 +1,7 @@
 """What was held, said for its author: each kind by the action by which he would have said it himself."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from community.policy import OutOfStep
 from community.spaces.models import Platform, Product, Tag, Version
 from community.threads.actions import ask_question, edit_post, post_reply, retitle_thread
 from community.threads.gate import What
-from community.threads.models import Genre, Kind, Post
+from community.threads.models import Genre, Kind, Post, ReadBefore, Thread
 
 
 def say(held: Held, title: str, body: str) -> Post:
@@ -37,9 +38,20 @@ def ask(held: Held, title: str, body: str) -> Post:
         platform=chosen(Platform, fields.get("platform")),
         tags=Tag.objects.filter(pk__in=fields.get("tags") or []),
         token=held.token,
+        read_before=read_before(fields.get("read_before") or []),
         is_approved=True,
     )
     return thread.posts.select_related("thread").get(number=1)
+
+
+def read_before(kept: list[tuple[int | None, str, str, str]]) -> list[ReadBefore]:
+    """What was opened before it was asked; threads that are gone meanwhile are left out."""
+    there = set(Thread.objects.filter(pk__in=[key for key, *_more in kept if key]).values_list("pk", flat=True))
+    return [
+        ReadBefore(other_id=key, title=title, url=url, at=datetime.fromisoformat(at))
+        for key, title, url, at in kept
+        if key is None or key in there
+    ]
 
 
 def reply(held: Held, _title: str, body: str) -> Post:

@@ -22,6 +22,7 @@ from ..forms_for_the_log import LogForm
 from ..models import Decision
 from ..policies import may_curate
 from ..told import told_to_all, with_threads
+from .tabs import tabs
 
 ON_A_PAGE = 50
 AT_ONCE = 500
@@ -35,7 +36,7 @@ WORKED_OUT = ("=", "+", "-", "@", "\t", "\r")
 def log(request: HttpRequest) -> HttpResponse:
     form, decisions = looked_for(request)
     page = Paginator(decisions.for_log(), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "moderation/log.html", {"page": page, "form": form})
+    return render(request, "moderation/log.html", {"page": page, "form": form} | tabs("log"))
 
 
 @never_cache

@@ -29,6 +29,7 @@ from ..forms_about_people import AppealDecisionForm
 from ..models import Case, CaseKind, Deed
 from ..policies import may_curate
 from .people import done
+from .tabs import LISTS, OTHERS, address, tabs
 
 ON_A_PAGE = 20
 # Outcomes that reach further than taking them back would.
@@ -50,9 +51,7 @@ class Counted(Paginator):
 def queue(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
     shown, space = request.GET.get("show") or "waiting", request.GET.get("space") or ""
-    names = {"waiting": _("All"), "flags": _("Flags"), "held": _("Held"), "appeals": _("Appeals")}
-    names["contradictions"] = _("Contradictions")
-    if shown not in (*names, "mine", "decided"):
+    if shown not in LISTS | OTHERS:
         raise Http404(_("There is no such list."))
     visible = Case.objects.visible_to(request.user)
     counts = counted(visible)
@@ -60,25 +59,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = in_order(visible.decided() if shown == "decided" else visible.waiting().apart_from_waves())
     if shown == "mine":
         rows = rows.filter(claimed_by=request.user, claimed_until__gt=clock.now())
-    elif shown in names and shown != "waiting":
+    elif shown in LISTS and shown != "waiting":
         rows = rows.filter(kind__in=kinds_listed_as(shown))
     spaces = {slug: name for _kind, slug, name in counts if slug}
     if space:
         if space not in spaces:
             spaces[space] = space
         rows = rows.filter(space__slug=space)
-    known = None if shown in ("mine", "decided") else sum_of(counts, shown, space)
+    known = None if shown in OTHERS else sum_of(counts, shown, space)
     # First which, then all about these: joined before it is cut, a late page goes through all that stands before it.
     page = Counted(rows.values_list("pk", flat=True), ON_A_PAGE, known).get_page(request.GET.get("page"))
     cases = in_order(Case.objects.for_queue()).filter(pk__in=list(page.object_list))
-    tabs = [
-        {"words": words, "url": address(key, space), "count": sum_of(counts, key, space), "current": key == shown}
-        for key, words in names.items()
-    ]
-    tabs.append({"words": _("Claimed by you"), "url": address("mine", space), "current": shown == "mine"})
-    tabs.append({"words": _("Decided"), "url": address("decided", space), "current": shown == "decided"})
-    tabs.append({"words": _("Log"), "url": f"{request.path}log/", "current": False})
-    tabs.append({"words": _("Watched words"), "url": f"{request.path}words/", "current": False})
     places = [{"words": _("All spaces"), "url": address(shown, ""), "current": not space}] + [
         {"words": name, "url": address(shown, slug), "count": sum_of(counts, shown, slug), "current": slug == space}
         for slug, name in sorted(spaces.items(), key=lambda each: each[1])
@@ -86,7 +77,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "cases": lines_for(cases, request.user),
-        "tabs": tabs,
         "places": places if len(places) > 2 or space else [],
         "shown": shown,
         "place": address(shown, space).removeprefix(request.path),
@@ -94,7 +84,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "canned": canned_reasons(),
         "newest": max((newest for _count, newest in counts.values()), default=0),
         "undoable": just_decided(request.user),
-    }
+    } | tabs(shown, space=space, count_of=lambda key: sum_of(counts, key, space))
     return render(request, "moderation/queue.html", context)
 
 
@@ -117,11 +107,6 @@ def counted(cases: Any) -> Counts:
 def sum_of(counts: Counts, shown: str, space: str) -> int:
     kinds = kinds_listed_as(shown) or list(DOCKET)
     return sum(n for (kind, slug, _name), (n, _newest) in counts.items() if kind in kinds and space in ("", slug))
-
-
-def address(shown: str, space: str) -> str:
-    asked = {key: value for key, value in (("show", shown), ("space", space)) if value and value != "waiting"}
-    return reverse("moderation:queue") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def just_decided(reader: Any) -> Case | None:

@@ -24,6 +24,7 @@ from ..models import Limits, TrustChange, default_limits, trust_rules
 from ..policies import may_curate, may_watch
 from ..powers import powers_of
 from .people import done
+from .tabs import tabs
 
 MOST_SHOWN = 20
 
@@ -36,7 +37,7 @@ def trust(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do") if request.method == "POST" else ""
     limits = limits_forms(request.POST if do == "limits" else None)
     rules = rules_forms(request.POST if do in ("rules", "try") else None)
-    context: dict[str, Any] = {"limits": limits.items(), "rules": rules.items(), "may": may_watch(request.user)}
+    context = {"limits": limits.items(), "rules": rules.items(), "may": may_watch(request.user)} | tabs("trust")
     if request.method == "POST":
         require(may_watch(request.user))
     sent = limits if do == "limits" else rules

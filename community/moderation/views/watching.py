@@ -19,6 +19,7 @@ from ..models import ApprovalRule, WatchedWord
 from ..policies import may_curate, may_watch
 from ..trying import Trial, try_rule, try_word
 from .people import done
+from .tabs import tabs
 
 EVERYWHERE = "everywhere"
 
@@ -28,7 +29,7 @@ EVERYWHERE = "everywhere"
 def words(request: HttpRequest) -> HttpResponse:
     require(may_curate(request.user))
     rows = WatchedWord.objects.prefetch_related("spaces").order_by("pattern")
-    return render(request, "moderation/words.html", {"words": rows, "may": may_watch(request.user)})
+    return render(request, "moderation/words.html", {"words": rows, "may": may_watch(request.user)} | tabs("words"))
 
 
 @login_required
@@ -76,7 +77,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     by_space = {rule.space_id: rule for rule in ApprovalRule.objects.all()}
     places = [(None, by_space.get(None))]
     places += [(space, by_space.get(space.pk)) for space in Space.objects.visible_to(request.user).as_tree()]
-    return render(request, "moderation/rules.html", {"places": places, "may": may_watch(request.user)})
+    return render(request, "moderation/rules.html", {"places": places, "may": may_watch(request.user)} | tabs("rules"))
 
 
 @login_required

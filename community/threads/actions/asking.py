@@ -75,7 +75,7 @@ def ask_question(
         raise Invalid("version", _("Choose a version of the chosen product."))
     if audience == Audience.EVERYONE and organisation is None:
         title, body = masked(title), masked(body)
-    html, tags = rendered(body), list(tags)
+    html, tags, read_before = rendered(body), list(tags), list(read_before)
     if not is_approved and organisation is None and is_asked(by, audience):
         choices = {
             "genre": genre,
@@ -83,6 +83,7 @@ def ask_question(
             "version": version.pk if version else None,
             "platform": platform.pk if platform else None,
             "tags": [tag.pk for tag in tags],
+            "read_before": [[read.other_id, read.title, read.url, read.at.isoformat()] for read in read_before],
         } | (besides or {})
         offer = Offer(
             by=by,

@@ -85,6 +85,11 @@ class PostView:
         return self.post.kind == Kind.QUESTION and self.thread.is_question and not self.is_asker
 
     @property
+    def has_taken(self) -> bool:
+        """Whether a moderator took a picture out of it: only our own markup has this class."""
+        return 'class="taken"' in self.post.html
+
+    @property
     def removed_because(self) -> str:
         return self.post.deleted_because if self.post.deleted_at else self.post.hidden_because
 

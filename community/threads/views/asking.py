@@ -18,6 +18,7 @@ from community.spaces.models import Space
 from community.threads import actions
 from community.threads.actions.asking import TITLE_LENGTH
 from community.threads.forms import Line, Words, fresh_token
+from community.threads.gate import HeldBack
 from community.threads.models import Draft, Genre, Thread
 from community.threads.signs import signs_of
 
@@ -61,6 +62,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         limits.spend("ask", limits.client(request), limits.ASKING)
         signs = signs_of(request)
         thread = ask_in_time(by=request.user, read_before=as_rows(opened), signs=signs, **sent)
+    except HeldBack:
+        # It is kept with the question, and is none of the next one.
+        forget(request.session)
+        raise
     except (Refusal, TooOften) as refusal:
         return with_patience(ask_page(request, form, status=refuse(form, refusal)), refusal)
     if not thread.is_fresh and said_in(thread) != (sent["title"], sent["body"]):
