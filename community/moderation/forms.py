@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from community.spaces.models import Space, Tag
 from community.threads.actions.splitting import MOST_POSTS
 from community.threads.forms import Line, TagsField, Words, check_files
-from community.threads.models import Genre, Thread
+from community.threads.models import LONGEST_REASON, Genre, Thread
 
 from .models import TO_MANY, FlagReason, Held, TimerAct
-
-REASON_LENGTH = 300
 
 
 class FlagForm(forms.Form):
@@ -38,7 +36,7 @@ class ReasonForm(forms.Form):
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("The person concerned reads this sentence."),
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Give a reason. The person concerned reads it.")},
     )
@@ -47,7 +45,7 @@ class ReasonForm(forms.Form):
 class CannedReasonForm(ReasonForm):
     """The reason in one's own words, or one of those that are given often."""
 
-    canned = forms.CharField(max_length=REASON_LENGTH, required=False)
+    canned = forms.CharField(max_length=LONGEST_REASON, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,7 +86,7 @@ class MoveForm(forms.Form):
     space = forms.ModelChoiceField(
         label=_("To which space"), queryset=Space.objects.none(), empty_label=_("Choose a space")
     )
-    because = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False)
+    because = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
 
     def __init__(self, *args, moderator, **kwargs):
         super().__init__(*args, **kwargs)
@@ -121,7 +119,7 @@ class SlowForm(forms.Form):
             (24 * 60, _("24 hours")),
         ],
     )
-    because = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, required=False)
+    because = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
 
 
 class TimerForm(forms.Form):
@@ -131,7 +129,7 @@ class TimerForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     because = forms.CharField(
-        label=_("Reason"), help_text=_("Locking and closing need one."), max_length=REASON_LENGTH, required=False
+        label=_("Reason"), help_text=_("Locking and closing need one."), max_length=LONGEST_REASON, required=False
     )
 
     def __init__(self, *args, moderator, **kwargs):
@@ -150,7 +148,7 @@ class BatchForm(forms.Form):
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("Locking, closing and hiding need one; everybody concerned reads it."),
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         required=False,
     )
     space = forms.ModelChoiceField(
@@ -264,7 +262,7 @@ class HeldForm(HeldText):
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("The author reads it. Needed to decline; on approval it may say what you corrected."),
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -17,10 +17,9 @@ from .actions.cases import close_case, open_case, standing
 from .actions.contradictions import contradicts_itself, line_up_contradiction, settle_contradiction
 from .actions.decisions import decided
 from .actions.holding import drop_words_of
-from .actions.undoing import UNDO
 from .actions.waves import hold_account, settle_account
 from .events import AppealDecided, HeldDecided, MemberSanctioned, SanctionEnded, TextHeld
-from .models import Case, CaseKind, Held, HeldKind, HeldState, PersonNote, Verb, WatchedWord
+from .models import TOO_LATE_TO_UNDO, Case, CaseKind, Held, HeldKind, HeldState, PersonNote, Verb, WatchedWord
 from .tasks import mail_appeal, mail_end, mail_sanction, take_apart_what_leads_to
 
 VERBS = {
@@ -137,7 +136,7 @@ def write_down_standing(event: RoleChanged | MemberDeactivated | MemberReactivat
         decided(Verb.CHANGED_ROLE, by=by, at=clock.now(), member=member, before=event.was, after=event.became)
     else:
         verb = Verb.DEACTIVATED if isinstance(event, MemberDeactivated) else Verb.REACTIVATED
-        decided(verb, by=by, at=clock.now(), because=member.deactivated_because[:300], member=member)
+        decided(verb, by=by, at=clock.now(), because=member.deactivated_because, member=member)
 
 
 def mail_whom_it_concerns(event: MemberSanctioned | SanctionEnded | AppealDecided) -> None:
@@ -148,7 +147,7 @@ def mail_whom_it_concerns(event: MemberSanctioned | SanctionEnded | AppealDecide
         mail_end.enqueue(event.sanction_id)
     else:
         # Not before it can no longer be taken back.
-        not_before(clock.now() + UNDO, mail_appeal).enqueue(event.appeal_id)
+        not_before(clock.now() + TOO_LATE_TO_UNDO, mail_appeal).enqueue(event.appeal_id)
 
 
 def write_down_erasure(event: MemberErased) -> None:

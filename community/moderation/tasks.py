@@ -22,9 +22,8 @@ from .actions.sanctions import let_run_out, note_mailed
 from .actions.threads import unmerge_thread
 from .actions.timers import run_timer
 from .actions.trusting import settle_trust
-from .actions.undoing import UNDO
 from .earning import to_settle
-from .models import Appeal, Batch, Case, Sanction, Timer, trust_rules
+from .models import TOO_LATE_TO_UNDO, Appeal, Batch, Case, Sanction, Timer, trust_rules
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ def settle_all_trust() -> None:
 @task()
 def forget_what_undo_needs() -> None:
     """Every hour: nobody takes a decision back any more, and what had to go from a profile is kept nowhere."""
-    Case.objects.filter(decided_at__lt=clock.now() - UNDO).exclude(before={}).update(before={})
+    Case.objects.filter(decided_at__lt=clock.now() - TOO_LATE_TO_UNDO).exclude(before={}).update(before={})
 
 
 @task()

@@ -12,7 +12,7 @@ from community.moderation.policies import may_curate
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep, Refusal, require
 from community.spaces.models import Space, Tag
-from community.threads.models import Audience, Thread
+from community.threads.models import LONGEST_REASON, Audience, Thread
 
 from .decisions import reason
 from .moving import move_posts_back
@@ -53,7 +53,7 @@ def begin_batch(
     if act in (BatchAct.TAG, BatchAct.UNTAG) and tag is None:
         raise Invalid("tag", _("Name one tag."))
     about: dict[str, Any] = {"space": space, "into": into, "tag": tag}
-    batch = Batch.objects.create(by=by, act=act, because=because[:300], **about, at=clock.now())
+    batch = Batch.objects.create(by=by, act=act, because=because[:LONGEST_REASON], **about, at=clock.now())
     # What an organisation asks of support is decided about one by one, by support.
     among = Thread.objects.visible_to(by).exclude(audience=Audience.ORGANISATION)
     there = set(among.filter(pk__in=chosen).values_list("pk", flat=True))
@@ -89,7 +89,7 @@ def carry_out(batch: Batch, item_id: int, waiting: str, act: Callable[[Batch, Ba
             act(batch, item)
     except Refusal as refusal:
         item.outcome = ItemOutcome.KEPT if waiting == ItemOutcome.DONE else ItemOutcome.REFUSED
-        item.words = str(refusal)[:300]
+        item.words = str(refusal)[:LONGEST_REASON]
     item.save()
 
 

@@ -10,11 +10,12 @@ from community.languages import speaking_for_all
 from community.moderation.models import Decision, Verb
 from community.people.models import Member
 from community.policy import Invalid
+from community.threads.models import LONGEST_REASON
 
 
 def decided(verb: Verb, *, by: Member | None, at: datetime, because: str = "", **about: Any) -> Decision:
     """Write a decision down; `by` nobody where a time has come. `about`: thread, post, member, before, after."""
-    return Decision.objects.create(verb=verb, actor=by, at=at, because=because, **about)
+    return Decision.objects.create(verb=verb, actor=by, at=at, because=because[:LONGEST_REASON], **about)
 
 
 def changed(verb: Verb, row: Model | None, before: Mapping[str, Any], *, by: Member, of: Any) -> None:
@@ -61,4 +62,4 @@ def reason(because: str) -> str:
     because = " ".join(because.split())
     if not because:
         raise Invalid("because", _("Give a reason. The person concerned reads it."))
-    return because[:300]
+    return because[:LONGEST_REASON]

@@ -18,7 +18,7 @@ from community.threads.actions.asking import TITLE_LENGTH
 from community.threads.actions.record import rendered
 from community.threads.attaching import addresses_in
 from community.threads.gate import Offer, What
-from community.threads.models import Attachment, Draft, Genre, Kind
+from community.threads.models import LONGEST_REASON, Attachment, Draft, Genre, Kind
 from community.threads.policies import may_ask, may_edit, may_reply, may_retitle, may_start, may_use_kind
 
 from .decisions import decided, reason
@@ -194,7 +194,7 @@ def settle(held: Held, state: HeldState, *, by: Member, because: str = "") -> da
     """It waits no more, whoever said so; when that was. The caller holds the lock and has asked."""
     at = clock.now()
     held.state, held.decided_at, held.decided_by = state, at, by
-    held.decided_because = " ".join(because.split())[:300]
+    held.decided_because = " ".join(because.split())[:LONGEST_REASON]
     held.save()
     let_go_of_files(held)
     publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(state)))

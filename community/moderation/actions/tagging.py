@@ -40,5 +40,5 @@ def untag_thread(*, by: Member, thread: Thread, tag: Tag, because: str = "") -> 
 def described_anew(verb: Verb, *, by: Member, thread: Thread, because: str, **about: Any) -> Thread:
     at = clock.now()
     record(ThreadRetitled, thread, EntryKind.RETITLED, by=by, at=at)
-    decided(verb, by=by, at=at, because=because[:300], thread=thread, **about)
+    decided(verb, by=by, at=at, because=because, thread=thread, **about)
     return thread

@@ -43,7 +43,7 @@ def unlock_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
     at = clock.now()
     thread.locked_at, thread.locked_because = None, ""
     record(events.ThreadUnlocked, thread, EntryKind.UNLOCKED, by=by, at=at)
-    decided(Verb.UNLOCKED, by=by, at=at, because=because[:300], thread=thread)
+    decided(Verb.UNLOCKED, by=by, at=at, because=because, thread=thread)
     return thread
 
 
@@ -80,7 +80,7 @@ def move_thread(*, by: Member, thread: Thread, space: Space, because: str = "") 
     at = clock.now()
     before, thread.space = thread.space, space
     record(events.ThreadMoved, thread, EntryKind.MOVED, by=by, at=at)
-    decided(Verb.MOVED, by=by, at=at, because=because[:300], thread=thread, before=before.name, after=space.name)
+    decided(Verb.MOVED, by=by, at=at, because=because, thread=thread, before=before.name, after=space.name)
     return thread
 
 
@@ -101,7 +101,7 @@ def reopen_thread(*, by: Member, thread: Thread, because: str = "") -> Thread:
     thread = curated_alone(by, thread)
     at = clock.now()
     reopen_locked(thread, by=by, at=at)
-    decided(Verb.REOPENED, by=by, at=at, because=because[:300], thread=thread)
+    decided(Verb.REOPENED, by=by, at=at, because=because, thread=thread)
     return thread
 
 

@@ -13,7 +13,7 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, Refusal
 from community.threads.actions.record import locked, record
 from community.threads.events import ThreadPlanned, ThreadSlowed
-from community.threads.models import EntryKind, State, Thread
+from community.threads.models import LONGEST_REASON, EntryKind, State, Thread
 
 from .decisions import decided, reason
 from .threads import close_thread, curated_alone, lock_thread, reopen_thread, unlock_thread, unpin_thread
@@ -41,7 +41,7 @@ def slow_thread(*, by: Member, thread: Thread, minutes: int, because: str = "") 
     at = clock.now()
     before, thread.slow_minutes = thread.slow_minutes, minutes
     record(ThreadSlowed, thread, EntryKind.SLOWED, by=by, at=at)
-    decided(Verb.SLOWED, by=by, at=at, because=because[:300], thread=thread, before=str(before), after=str(minutes))
+    decided(Verb.SLOWED, by=by, at=at, because=because, thread=thread, before=str(before), after=str(minutes))
     return thread
 
 
@@ -57,11 +57,11 @@ def set_timer(*, by: Member, thread: Thread, act: str, at: datetime, because: st
         if somebody_waits(thread):
             raise Invalid("act", _("Somebody waits here. A clock never ends what is not answered."))
     Timer.objects.filter(thread=thread, act=act, ended_at=None).update(ended_at=now)
-    Timer.objects.create(thread=thread, act=act, at=at, because=because[:300], by=by, set_at=now)
+    Timer.objects.create(thread=thread, act=act, at=at, because=because[:LONGEST_REASON], by=by, set_at=now)
     show_next(thread)
     record(ThreadPlanned, thread, EntryKind.PLANNED, by=by, at=now)
     after = f"{act}, {at:%Y-%m-%d %H:%M} UTC"
-    decided(Verb.SET_TIMER, by=by, at=now, because=because[:300], thread=thread, after=after)
+    decided(Verb.SET_TIMER, by=by, at=now, because=because, thread=thread, after=after)
     return thread
 
 
@@ -91,7 +91,7 @@ def run_timer(timer_id: int) -> None:
         with transaction.atomic():
             done_by_itself(timer, thread)
     except Refusal as refusal:
-        Timer.objects.filter(pk=timer_id).update(words=str(refusal)[:300])
+        Timer.objects.filter(pk=timer_id).update(words=str(refusal)[:LONGEST_REASON])
         show_next(thread)
         record(ThreadPlanned, thread, EntryKind.PLAN_SKIPPED, by=None, at=now)
         publish(TimerSkipped(timer_id=timer_id, thread_id=thread.pk, member_id=timer.by_id))

@@ -50,7 +50,7 @@ def settle_trust(member_id: int) -> TrustChange | None:
         else:
             because = in_words(rules[level + 1], [most for most, name in AGAINST.items() if name in why], facts)
     verb = Verb.TRUST_ROSE if has_risen else Verb.TRUST_FELL
-    decided(verb, by=None, at=at, because=because[:300], member=member, before=str(member.trust), after=str(level))
+    decided(verb, by=None, at=at, because=because, member=member, before=str(member.trust), after=str(level))
     return given(change, member)
 
 

@@ -1,6 +1,6 @@
 """Taking back a decision within seconds: a slip of the hand leaves nothing behind but two lines in the log."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from community import clock
 from community.events import publish
 from community.moderation.events import CaseChanged, DecisionUndone
 from community.moderation.flagged import Flagged, what_is_flagged
-from community.moderation.models import FLAGGED, Case, CaseKind, HeldState, Verb
+from community.moderation.models import FLAGGED, Case, CaseKind, HeldState, Verb, came_in_time
 from community.moderation.policies import may_undo
 from community.people.actions import locked
 from community.people.models import Member
@@ -25,9 +25,6 @@ from .sanctions import as_now
 from .taking_back import put_back
 from .upholding import as_it_stood, locked_again, take_back
 from .waves import hold_again
-
-# A slip is noticed at once; after that somebody has read what was decided.
-UNDO = timedelta(seconds=10)
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     require(may_undo(by, case))
     if case.decided_at is None:
         raise OutOfStep(_("This waits already."))
-    if at > case.decided_at + UNDO:
+    if not came_in_time(case.decided_at, at):
         raise OutOfStep(_("More than 10 seconds have passed. The decision stands; decide anew where it is."))
     if standing(CaseKind(case.kind), {f"{case.subject[0]}_id": case.subject[1]}):
         raise OutOfStep(_("It waits anew already: somebody has brought it up again."))

@@ -1,4 +1,4 @@
-from .batches import TO_MANY, UNDO_FOR, Batch, BatchAct, BatchItem, ItemOutcome
+from .batches import TO_MANY, Batch, BatchAct, BatchItem, ItemOutcome
 from .canned import CannedReason
 from .cases import Case, CaseKind
 from .decisions import KEYS_APART, Decision, Verb
@@ -7,6 +7,7 @@ from .held import Held, HeldBecause, HeldKind, HeldState
 from .kinds import FOR_GOOD, SanctionKind
 from .newcomers import DEFAULTS, LIMITED, Limits, default_limits
 from .sanctions import Appeal, AppealOutcome, PersonNote, Sanction
+from .seconds import TOO_LATE_TO_UNDO, UNDO_FOR, came_in_time, can_be_undone
 from .timers import Timer, TimerAct
 from .trust import AGAINST, NEEDED, TrustChange, TrustRule, trust_rules
 from .watching import ApprovalRule, WatchedAct, WatchedWord, WatchMark
@@ -21,6 +22,7 @@ __all__ = [
     "LIMITED",
     "NEEDED",
     "SEVERITY",
+    "TOO_LATE_TO_UNDO",
     "TO_MANY",
     "UNDO_FOR",
     "Appeal",
@@ -57,6 +59,8 @@ __all__ = [
     "WatchedWord",
     "Wave",
     "WaveState",
+    "came_in_time",
+    "can_be_undone",
     "default_limits",
     "trust_rules",
 ]

@@ -1,15 +1,13 @@
-from datetime import timedelta
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-# Long enough to see that it was the wrong list, short enough that nobody else has built upon it.
-UNDO_FOR = timedelta(seconds=10)
-# The press itself is on its way for a moment.
-ON_ITS_WAY = timedelta(seconds=2)
+from community.threads.models import LONGEST_REASON
+
+from .seconds import came_in_time, can_be_undone
 
 
 class BatchAct(models.TextChoices):
@@ -32,7 +30,7 @@ class Batch(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     act = models.CharField(max_length=8, choices=BatchAct)
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     space = models.ForeignKey("spaces.Space", models.CASCADE, null=True, blank=True, related_name="+")
     into = models.ForeignKey("threads.Thread", models.CASCADE, null=True, blank=True, related_name="+")
     # Nobody asks which batches gave a tag.
@@ -59,11 +57,11 @@ class Batch(models.Model):
     def is_at_work(self) -> bool:
         return self.finished_at is None or (self.undone_at is not None and self.undo_finished_at is None)
 
-    def can_be_undone(self, at: Any) -> bool:
-        return self.undone_at is None and self.finished_at is not None and at <= self.finished_at + UNDO_FOR
+    def can_be_undone(self, at: datetime) -> bool:
+        return self.undone_at is None and self.finished_at is not None and can_be_undone(self.finished_at, at)
 
-    def came_in_time(self, at: Any) -> bool:
-        return self.can_be_undone(at - ON_ITS_WAY)
+    def came_in_time(self, at: datetime) -> bool:
+        return self.undone_at is None and self.finished_at is not None and came_in_time(self.finished_at, at)
 
 
 class ItemOutcome(models.TextChoices):
@@ -81,7 +79,7 @@ class BatchItem(models.Model):
     thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="+")
     outcome = models.CharField(max_length=8, choices=ItemOutcome, blank=True)
     # Why it was refused, in the words of the refusal.
-    words = models.CharField(max_length=300, blank=True)
+    words = models.CharField(max_length=LONGEST_REASON, blank=True)
     # The number of the last change when it was done: with another one, somebody has gone on.
     seq = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=14, blank=True)

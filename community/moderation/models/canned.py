@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from .flags import Outcome
 
 
@@ -8,7 +10,7 @@ class CannedReason(models.Model):
     """A reason that moderators give often, as administrators have put it; the first nine have a key each."""
 
     outcome = models.CharField(_("for flags that are"), max_length=10, choices=Outcome)
-    words = models.CharField(_("reason"), max_length=300)
+    words = models.CharField(_("reason"), max_length=LONGEST_REASON)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from ..queries import CaseQuerySet
 from .subjects import about_one_of, subject_of
 
@@ -50,7 +52,7 @@ class Case(models.Model):
     # Whoever took it back, where its author did.
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=16, blank=True)
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # What was done by the decision and how it was before, for as long as it can be taken back.
     before = models.JSONField(default=dict, blank=True)
 

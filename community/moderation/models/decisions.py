@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Role, Trust
-from community.threads.models import State
+from community.threads.models import LONGEST_REASON, State
 
 from ..queries import DecisionQuerySet
 from .flags import FlagReason, Outcome
@@ -105,7 +105,7 @@ class Decision(models.Model):
     thread = models.ForeignKey("threads.Thread", models.CASCADE, null=True, related_name="decisions")
     post = models.ForeignKey("threads.Post", models.CASCADE, null=True, related_name="decisions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions_about_me")
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()

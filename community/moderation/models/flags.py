@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from ..queries import FlagQuerySet
 from .subjects import about_one_of, subject_of
 
@@ -70,7 +72,7 @@ class Flag(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_because = models.CharField(max_length=300, blank=True)
+    decided_because = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     objects = FlagQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from ..queries import HeldQuerySet
 
 MEMBER = settings.AUTH_USER_MODEL
@@ -64,7 +66,7 @@ class Held(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     # Its author, where he took it back.
     decided_by = models.ForeignKey(MEMBER, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_because = models.CharField(max_length=300, blank=True)
+    decided_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # What became of it, where that is not what was typed.
     posted = models.ForeignKey("threads.Post", models.SET_NULL, null=True, blank=True, related_name="+")
     corrected_title = models.CharField(max_length=200, blank=True)

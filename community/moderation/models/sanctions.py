@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from ..queries import AppealQuerySet, SanctionQuerySet
 from .kinds import SanctionKind
 
@@ -16,7 +18,7 @@ class Sanction(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sanctions")
     kind = models.CharField(max_length=10, choices=SanctionKind)
-    because = models.CharField(_("reason"), max_length=300)
+    because = models.CharField(_("reason"), max_length=LONGEST_REASON)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     # None: for good, or a warning, which has no end.
@@ -24,7 +26,7 @@ class Sanction(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     # Nobody where it ended by itself.
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    ended_because = models.CharField(max_length=300, blank=True)
+    ended_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     decision = models.OneToOneField("moderation.Decision", models.PROTECT, related_name="sanction")
     # When the mails about its beginning and its end went out.
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -102,7 +104,7 @@ class Appeal(models.Model):
     outcome = models.CharField(max_length=10, choices=AppealOutcome, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_because = models.CharField(max_length=300, blank=True)
+    decided_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppealQuerySet.as_manager()

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 
 class TimerAct(models.TextChoices):
     LOCK = "lock", _("Lock")
@@ -18,12 +20,12 @@ class Timer(models.Model):
     thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="timers")
     act = models.CharField(max_length=8, choices=TimerAct)
     at = models.DateTimeField()
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     # Why it was not done when its time came.
-    words = models.CharField(max_length=300, blank=True)
+    words = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         verbose_name = _("timer")

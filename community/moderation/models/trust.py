@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Trust
+from community.threads.models import LONGEST_REASON
 
 from ..queries import TrustChangeQuerySet
 
@@ -57,11 +58,11 @@ class TrustChange(models.Model):
     at = models.DateTimeField()
     # Nobody where rules did it.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # Rules do not change it until somebody releases it.
     is_held = models.BooleanField(default=False)
     released_at = models.DateTimeField(null=True, blank=True)
-    released_because = models.CharField(max_length=300, blank=True)
+    released_because = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     objects = TrustChangeQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.threads.models import LONGEST_REASON
+
 from ..signals import SIGNALS
 
 MEMBER = settings.AUTH_USER_MODEL
@@ -35,7 +37,7 @@ class Wave(models.Model):
     state = models.CharField(max_length=10, choices=WaveState, default=WaveState.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(MEMBER, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_because = models.CharField(max_length=300, blank=True)
+    decided_because = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         verbose_name = _("wave")

@@ -20,13 +20,12 @@ from community.policy import require
 from community.threads.views.lists import number
 
 from .. import actions
-from ..actions.undoing import UNDO
 from ..canned import canned_reasons
 from ..cases import Line, line_with, lines_of
 from ..docket import DOCKET, kinds_listed_as
 from ..forms import FlagDecisionForm, ReasonForm
 from ..forms_about_people import AppealDecisionForm
-from ..models import Case, CaseKind, Deed
+from ..models import UNDO_FOR, Case, CaseKind, Deed
 from ..policies import may_curate
 from .people import done
 from .tabs import LISTS, OTHERS, address, tabs
@@ -111,7 +110,7 @@ def sum_of(counts: Counts, shown: str, space: str) -> int:
 
 def just_decided(reader: Any) -> Case | None:
     """What the reader decided seconds ago and can still take back."""
-    since = clock.now() - UNDO
+    since = clock.now() - UNDO_FOR
     kinds = [kind for kind, entry in DOCKET.items() if entry.can_be_undone]
     mine = Case.objects.filter(decided_by=reader, decided_at__gt=since, kind__in=kinds)
     last = mine.exclude(outcome__in=FOR_GOOD).order_by("-decided_at", "-pk").first()

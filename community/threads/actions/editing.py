@@ -19,7 +19,7 @@ from community.threads.events import (
     ThreadRetitled,
 )
 from community.threads.gate import Offer, What, is_asked, passed
-from community.threads.models import Audience, EntryKind, Kind, Post, Revision, Thread
+from community.threads.models import LONGEST_REASON, Audience, EntryKind, Kind, Post, Revision, Thread
 from community.threads.policies import may_delete, may_edit, may_restore, may_retag, may_retitle, may_use_kind
 from community.threads.turns import settle
 
@@ -73,7 +73,7 @@ def edit_post(
         at = clock.now()
         post.revision_count += 1
         Revision.objects.create(
-            post=post, number=post.revision_count, body=post.body, editor=by, because=because[:300], at=at
+            post=post, number=post.revision_count, body=post.body, editor=by, because=because[:LONGEST_REASON], at=at
         )
         means_something_else = kind != post.kind
         post.body, post.html, post.kind, post.edited_at = body, html, kind, at
@@ -188,4 +188,4 @@ def reason(because: str) -> str:
     because = " ".join(because.split())
     if not because:
         raise Invalid("because", _("Say why. The reason stands in its place."))
-    return because[:300]
+    return because[:LONGEST_REASON]

@@ -9,14 +9,11 @@ from community import clock
 from community.people.models import Member
 from community.policy import OutOfStep, require
 from community.threads.events import HelpedElsewhere, ThreadGaveBack, ThreadMerged, ThreadTookIn, ThreadUnmerged
-from community.threads.models import BroughtAlong, EntryKind, Follow, Merging, Post, State, Thread
+from community.threads.models import LONGEST_REASON, BroughtAlong, EntryKind, Follow, Merging, Post, State, Thread
 from community.threads.policies import may_say_of_merged
 from community.threads.turns import settle
 
 from .record import locked, record
-
-# One sentence to those who decide, if the asker wants to say why.
-LONGEST_REASON = 300
 
 
 def locked_together(*ids: int) -> dict[int, Thread]:

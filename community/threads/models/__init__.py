@@ -7,9 +7,10 @@ from .moved import MovedPost
 from .outlook import DeadlineStands, OfferStands, Outlook, PromiseStands, WaitReason
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
-from .thread import MOST_TAGS, Audience, Genre, State, Thread
+from .thread import LONGEST_REASON, MOST_TAGS, Audience, Genre, State, Thread
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_TAGS",
     "Attachment",
     "Audience",

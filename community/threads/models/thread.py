@@ -42,6 +42,8 @@ TAKEN_ADDRESSES = frozenset(
 )
 
 
+# As much as is read in one go, wherever somebody says why.
+LONGEST_REASON = 300
 # As many as say what it is about; more make each of them say less.
 MOST_TAGS = 5
 
@@ -127,13 +129,13 @@ class Thread(models.Model):
     planned_act = models.CharField(max_length=8, blank=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
-    locked_because = models.CharField(max_length=300, blank=True)
+    locked_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_because = models.CharField(max_length=300, blank=True)
+    closed_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_because = models.CharField(max_length=300, blank=True)
+    hidden_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_because = models.CharField(max_length=300, blank=True)
+    deleted_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # The same question asked twice: this one leads there, keeps its own facts, and can be taken apart again.
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     merged_count = models.PositiveIntegerField(default=0, help_text="how many are merged into this one")
