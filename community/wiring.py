@@ -241,7 +241,7 @@ AFTERWARDS: Wiring = {
     organisations.SeatLocked: (recheck_member,),
     people.RoleChanged: (recheck_member,),
     people.MemberDeactivated: (recheck_member,),
-    people.MemberErased: (outdate_all_pages,),
+    people.MemberErased: (outdate_all_pages, recheck_member),
     people.MemberForgotten: (outdate_all_pages,),
     people.SignedOut: (recheck_member,),
 }

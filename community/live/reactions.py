@@ -8,7 +8,7 @@ from community.desk.models import Call
 from community.inbox.events import NoticesLeft
 from community.moderation.events import CaseChanged, MemberSanctioned
 from community.organisations.events import SeatChanged
-from community.people.events import MemberDeactivated, RoleChanged, SignedOut
+from community.people.events import MemberDeactivated, MemberErased, RoleChanged, SignedOut
 from community.threads.events import ThreadChanged
 from community.threads.models import Audience, EntryKind, Lane, Thread
 
@@ -27,6 +27,7 @@ OTHER_READERS = frozenset(
 )
 # A sign-out is announced before the session is gone, so we look a second time.
 A_MOMENT = 1.0
+type AboutMember = SeatChanged | RoleChanged | MemberDeactivated | MemberErased | MemberSanctioned | SignedOut
 
 
 def send_frame(event: ThreadChanged) -> None:
@@ -90,7 +91,7 @@ def tell_the_line(event: CallChanged | RotaChanged) -> None:
             hub.send(stream, frame("hint", stream))
 
 
-def recheck_member(event: SeatChanged | RoleChanged | MemberDeactivated | MemberSanctioned | SignedOut) -> None:
+def recheck_member(event: AboutMember) -> None:
     """Close the sockets of sign-ins that ended, and end what the member may no longer hear."""
     hub.recheck(member=event.member_id)
     if isinstance(event, SignedOut):

@@ -4,7 +4,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from community.moderation import actions as moderating
-from community.people.actions import deactivate, set_role
+from community.people.actions import deactivate, erase, set_role
 from community.people.models import Role
 from community.threads import actions
 from community.threads.models import Audience, Kind
@@ -156,7 +156,7 @@ async def test_the_asker_is_told_that_somebody_answered(visiting):
         assert await reader.hears_nothing()
 
 
-@pytest.mark.parametrize("how", ["deactivated", "other role"])
+@pytest.mark.parametrize("how", ["deactivated", "erased", "other role"])
 async def test_what_administrators_decide_about_a_member_reaches_their_sockets_at_once(visiting, how):
     administrator = await sync_to_async(make.member)(role=Role.ADMINISTRATOR)
     member = await sync_to_async(make.member)(role=Role.AGENT)
@@ -165,6 +165,8 @@ async def test_what_administrators_decide_about_a_member_reaches_their_sockets_a
 
         if how == "deactivated":
             await sync_to_async(deactivate)(by=administrator, member=member, because="Left the company")
+        elif how == "erased":
+            await sync_to_async(erase)(by=administrator, member=member, because="Asked by letter")
         else:
             await sync_to_async(set_role)(by=administrator, member=member, role=Role.CUSTOMER)
 
