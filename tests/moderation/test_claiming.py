@@ -158,7 +158,7 @@ def test_undoing_is_for_whoever_decided_and_only_at_once(flag, thread, peer, mod
     assert not thread.is_hidden
     decline_flag(by=moderator, flag=flag, because="It stands.")
 
-    clock.advance(timedelta(seconds=11))
+    clock.advance(timedelta(seconds=13))
 
     with pytest.raises(OutOfStep, match="More than 10 seconds"):
         undo_decision(by=moderator, case=flag.case)

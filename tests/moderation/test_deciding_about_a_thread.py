@@ -174,7 +174,7 @@ def test_an_act_that_does_not_exist_is_not_found(moderator, thread, visiting_as)
 def test_the_page_offers_what_can_be_done_now(moderator, thread, acts, visiting_as):
     browser = visiting_as(moderator)
     offered = {act.name for act, _form in browser.get(f"/threads/{thread.pk}/curate/").context["acts"]}
-    assert offered == {"lock", "pin", "move", "close", "merge", "split", "slow", "plan", "hide"}
+    assert offered == {"lock", "pin", "move", "close", "merge", "move_posts", "split", "slow", "plan", "hide"}
 
     for name in ("lock", "pin", "close", "hide"):
         acts[name].action(by=moderator, **acts[name].takes)
