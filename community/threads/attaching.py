@@ -17,17 +17,23 @@ def addresses_in(text: str) -> set[UUID]:
     return {UUID(key) for key in ADDRESS.findall(text)}
 
 
+def pictures_in(text: str) -> list[Attachment]:
+    keys = addresses_in(text)
+    return list(Attachment.objects.filter(key__in=keys, width__isnull=False)) if keys else []
+
+
 def sizes_in(text: str) -> dict[str, tuple[int, int]]:
     """The sizes of the pictures a text shows, by their addresses."""
-    keys = addresses_in(text)
-    pictures = Attachment.objects.filter(key__in=keys, width__isnull=False) if keys else []
-    return {picture.get_absolute_url(): (picture.width, picture.height) for picture in pictures}
+    return sizes_of(pictures_in(text))
 
 
-def without_taken(html: str, text: str) -> str:
+def sizes_of(pictures: list[Attachment]) -> dict[str, tuple[int, int]]:
+    return {one.get_absolute_url(): (one.width or 0, one.height or 0) for one in pictures}
+
+
+def without_taken(html: str, pictures: list[Attachment]) -> str:
     """The HTML of a text where pictures that were taken away are links: whoever follows one reads why."""
-    keys = addresses_in(text)
-    for taken in Attachment.objects.filter(key__in=keys, width__isnull=False).exclude(hidden_at=None) if keys else ():
+    for taken in (one for one in pictures if one.hidden_at):
         link = f'<a class="taken" href="{taken.get_absolute_url()}">{escape(taken.name)}</a>'
         html = re.sub(rf'<img src="{re.escape(taken.get_absolute_url())}"[^>]*>', lambda _found, link=link: link, html)
     return html

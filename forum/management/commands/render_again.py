@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from community import kept, prose
-from community.threads.attaching import sizes_in, without_taken
+from community.threads.attaching import pictures_in, sizes_of, without_taken
 from community.threads.models import Post
 
 
@@ -16,7 +16,8 @@ class Command(BaseCommand):
         changed = unreadable = 0
         for post in Post.objects.only("pk", "body", "html").iterator(chunk_size=500):
             try:
-                html = without_taken(prose.render(post.body, sizes_in(post.body)), post.body)
+                pictures = pictures_in(post.body)
+                html = without_taken(prose.render(post.body, sizes_of(pictures)), pictures)
             except prose.TooMuch:
                 # Taken over from elsewhere, before there was a limit: it stays as it was.
                 unreadable += 1
