@@ -181,6 +181,6 @@ def test_the_page_offers_what_can_be_done_now(moderator, thread, acts, visiting_
 
     page = browser.get(f"/threads/{thread.pk}/curate/")
     assert {act.name for act, _form in page.context["acts"]} == {
-        *("unlock", "unpin", "move", "reopen", "merge", "split", "slow", "plan", "unhide")
+        *("unlock", "unpin", "move", "reopen", "merge", "move_posts", "split", "slow", "plan", "unhide")
     }
     assert page.text.count("It is off topic.") == 3
