@@ -4,7 +4,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from community import prepared
@@ -19,13 +19,13 @@ LATEST = 500
 
 def people_of(thread: Thread) -> list[Member]:
     """Who has said something that stands, the asker first, then whoever said most lately."""
-    return [thread.author, *prepared.rows(others_speaking_in, thread.pk, thread.author_id)]
+    before_latest = max(thread.post_count - LATEST, 0)
+    return [thread.author, *prepared.rows(others_speaking_in, thread.pk, thread.author_id, before_latest)]
 
 
-def others_speaking_in(thread_id: int, asker_id: int) -> QuerySet[Member]:
-    standing = Post.objects.filter(thread=thread_id, hidden_at=None, deleted_at=None, number__gte=1)
-    latest = standing.order_by("-number").values("pk")[:LATEST]
-    speaking = Member.objects.filter(posts__in=latest).exclude(pk=asker_id).annotate(said=Count("posts"))
+def others_speaking_in(thread_id: int, asker_id: int, after: int) -> QuerySet[Member]:
+    said = Q(posts__thread=thread_id, posts__number__gt=after, posts__hidden_at=None, posts__deleted_at=None)
+    speaking = Member.objects.filter(said).exclude(pk=asker_id).annotate(said=Count("posts"))
     return speaking.order_by("-said", "pk")[: MOST_PEOPLE - 1]
 
 
