@@ -71,23 +71,7 @@ def test_a_begun_question_keeps_all_its_choices(customer, visiting_as):
     version = product.versions.get()
     browser = visiting_as(customer)
 
-    browser.post(
-        "/drafts/question/",
-        {
-            "title": "Keys",
-            "body": "Details",
-            "space": space.pk,
-            "product": product.pk,
-            "version": version.pk,
-            "platform": platform.pk,
-            "tags": "keys, ma",
-            "audience": "named",
-            "genre": "discussion",
-        },
-    )
-    form = browser.get("/ask/").context["form"]
-
-    assert {name: str(form[name].value()) for name in form.fields if name != "token"} == {
+    chosen = {
         "title": "Keys",
         "body": "Details",
         "space": str(space.pk),
@@ -97,7 +81,15 @@ def test_a_begun_question_keeps_all_its_choices(customer, visiting_as):
         "tags": "keys, ma",
         "audience": "named",
         "genre": "discussion",
+        "at": "2026-12-01T09:30",
+        "zone": "Europe/Berlin",
+        "otherwise": "The demonstration fails",
+        "least": "One key",
     }
+    browser.post("/drafts/question/", chosen)
+    form = browser.get("/ask/").context["form"]
+
+    assert {name: str(form[name].value()) for name in form.fields if name != "token"} == chosen
 
 
 def test_asking_clears_the_draft_of_the_question_and_no_other(customer, visiting_as):
