@@ -9,6 +9,7 @@ from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from . import listening
 from .postman import CONTROL, depot, frame_message, group_of
 from .switchboard import Switchboard
 
@@ -36,11 +37,13 @@ def recheck(*, stream: str = "", member: int | None = None, after: float = 0.0) 
     post(CONTROL, {"type": "recheck", "stream": stream, "member": member, "after": after})
 
 
-def may_be_heard(stream: str) -> bool:
-    """Whether a frame could reach anybody; where one process is all there is, often known to be no."""
+def heard(*streams: str) -> set[str]:
+    """Those of the streams by which a frame could reach anybody. Ask once the change is committed: whoever begins to
+    listen after that finds it in the log.
+    """
     if not isinstance(get_channel_layer(), InMemoryChannelLayer):
-        return True
-    return _switchboard is not None and stream in _switchboard.streams
+        return listening.everywhere(streams)
+    return set() if _switchboard is None else {stream for stream in streams if stream in _switchboard.streams}
 
 
 def post(group: str, message: dict[str, Any]) -> None:

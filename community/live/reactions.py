@@ -36,22 +36,24 @@ def send_frame(event: ThreadChanged) -> None:
     others = event.kind in OTHER_READERS
     if others:
         hub.recheck(stream=frames.stream_of(event.thread_id, Lane.TEAM))
-    if hub.may_be_heard(stream):
+    hinted = to_hint(event)
+    heard = hub.heard(stream, *hinted)
+    if stream in heard:
         # All that a page shows is asked for only where a page is open.
         thread = Thread.objects.for_page().get(pk=event.thread_id)
         entry = frames.rows_of_log(thread).get(lane=event.lane, seq=event.seq)
         hub.send(stream, frames.text_of(entry, thread), seq=entry.seq, other_rights=others)
-    if event.lane == Lane.ALL and event.kind != EntryKind.EDITED:
-        [thread] = prepared.rows(with_space, event.thread_id)
-        send_hints(event, thread)
+    for name in hinted:
+        if name in heard:
+            # Only that something changed: what each reader may know of it is asked over HTTP.
+            hub.send(name, frame("hint", name, thread=event.thread_id))
 
 
-def with_space(thread_id: int) -> QuerySet[Thread]:
-    return Thread.objects.filter(pk=thread_id).select_related("space__parent")
-
-
-def send_hints(event: ThreadChanged, thread: Thread) -> None:
-    """Say only that something changed: what each reader may know of it is asked over HTTP."""
+def to_hint(event: ThreadChanged) -> list[str]:
+    """The lists that the thread stands in, and its asker."""
+    if event.lane != Lane.ALL or event.kind == EntryKind.EDITED:
+        return []
+    [thread] = prepared.rows(with_space, event.thread_id)
     streams = []
     if thread.is_open_to_all:
         streams = ["list:all", f"list:space-{thread.space.parent_id}" if thread.space.parent_id else ""]
@@ -59,8 +61,11 @@ def send_hints(event: ThreadChanged, thread: Thread) -> None:
         streams.append(f"list:space-{thread.space_id}")
     if event.actor_id != thread.author_id and not thread.is_deleted:
         streams.append(f"member:{thread.author_id}")
-    for stream in filter(None, streams):
-        hub.send(stream, frame("hint", stream, thread=thread.pk))
+    return [stream for stream in streams if stream]
+
+
+def with_space(thread_id: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=thread_id).select_related("space__parent")
 
 
 def tell_moderators(event: CaseChanged) -> None:
@@ -75,10 +80,8 @@ def tell_the_desk(event: QueueChanged | ThreadAssigned) -> None:
 
 def tell_members(event: NoticesLeft) -> None:
     """Open pages of these members ask how many notices there are now."""
-    for member_id in event.member_ids:
-        stream = f"member:{member_id}"
-        if hub.may_be_heard(stream):
-            hub.send(stream, frame("hint", stream))
+    for stream in hub.heard(*(f"member:{member_id}" for member_id in event.member_ids)):
+        hub.send(stream, frame("hint", stream))
 
 
 def tell_the_line(event: CallChanged | RotaChanged) -> None:
@@ -86,9 +89,8 @@ def tell_the_line(event: CallChanged | RotaChanged) -> None:
     askers = set(Call.objects.in_line().values_list("asked_by_id", flat=True))
     if isinstance(event, CallChanged):
         askers.add(event.asker_id)
-    for stream in ("list:line", *(f"member:{asker}" for asker in sorted(askers))):
-        if hub.may_be_heard(stream):
-            hub.send(stream, frame("hint", stream))
+    for stream in hub.heard("list:line", *(f"member:{asker}" for asker in askers)):
+        hub.send(stream, frame("hint", stream))
 
 
 def recheck_member(event: AboutMember) -> None:
