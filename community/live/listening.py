@@ -24,11 +24,15 @@ def subscribed(streams: tuple[str, ...], redis: Redis, prefix: str) -> set[str]:
     return {stream for stream, (_, processes) in zip(streams, counts, strict=True) if processes}
 
 
-@cache
 def layer() -> tuple[Redis, str] | None:
     """The server of the channel layer and how it calls its groups; none where it has several or is another one."""
     configured = settings.CHANNEL_LAYERS["default"]
     config = configured.get("CONFIG", {})
     if not configured["BACKEND"].endswith("RedisPubSubChannelLayer") or config.get("hosts") != [settings.REDIS_URL]:
         return None
-    return Redis.from_url(settings.REDIS_URL, **shared.connection_options()), config["prefix"]
+    return connection(settings.REDIS_URL), config["prefix"]
+
+
+@cache
+def connection(url: str) -> Redis:
+    return Redis.from_url(url, **shared.connection_options())

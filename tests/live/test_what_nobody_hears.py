@@ -16,9 +16,7 @@ async def test_what_is_heard_is_known_and_nothing_else_is_rendered(visiting, mon
     stream, asker = f"thread:{thread.pk}", f"member:{thread.author_id}"
 
     def reply() -> list[str]:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             make.reply(thread)
         return [query["sql"] for query in asked if "first_reply_at" in query["sql"]]
 
