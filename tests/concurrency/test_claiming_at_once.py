@@ -9,11 +9,10 @@ from community.moderation.models import Case, Decision, Flag
 from community.people.models import Role
 from community.policy import OutOfStep
 from tests import make
-from tests.concurrency.sizes import SOAK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CASES, DECIDERS = 200 if SOAK > 1 else 40, 8
+CASES, DECIDERS = 200, 8
 
 
 def work_through(by) -> list[int]:
