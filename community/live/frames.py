@@ -63,7 +63,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.MOVED: ("head", "notices"),
     EntryKind.CLOSED: (*TURN, "head", "best", "notices"),
     EntryKind.REOPENED: (*TURN, "head", "best", "notices"),
-    EntryKind.MERGED: (*TURN, "head"),
+    EntryKind.MERGED: (*TURN, "head", "best"),
     EntryKind.UNMERGED: (*TURN, "head", "best"),
     EntryKind.TOOK_IN: ("merged", "turn"),
     EntryKind.GAVE_BACK: ("merged", "turn"),

@@ -1,4 +1,7 @@
-"""On SQLite who wants to write waits for his turn, and every end of a write gives it to the next."""
+"""On SQLite who wants to write waits for his turn, and every end of a write gives it to the next.
+
+Collected where the tests have SQLite (conftest.py): PostgreSQL locks rows.
+"""
 
 from threading import Event
 
@@ -8,10 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from community.spaces.models import Space
 from tests import make
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL locks rows"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_next_writer_begins_when_the_one_before_has_committed(at_once):

@@ -111,9 +111,3 @@ def test_a_customer_finds_for_a_reply_what_he_finds_elsewhere():
         assert {
             thread.pk for thread in threads if prepared.first(the_thread, all_threads, customer, thread.pk)
         } == visible
-
-
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="tests/plans has those of PostgreSQL")
-@pytest.mark.django_db
-def test_whether_a_form_was_sent_is_looked_up_among_forms(peer):
-    assert "one_post_each_client_token (author_id=? AND client_token=?)" in Post.objects.made_by(peer, "a").explain()

@@ -38,7 +38,7 @@ MORNING = datetime(2026, 5, 1, 9, tzinfo=UTC)
 # Made up anew for each file, whoever brings it.
 BY_CHANCE = {"key", "file", "mark"}
 # Texts that name other rows by their numbers.
-NAMING = {"path", "after"}
+NAMING = {"path", "after", "moved"}
 OTHERS = {
     "by", "user", "user_id", "pk", "id", "accepted", "pinned", "locked", "category", "trust_level", "groups",
     "user_permissions", "email_verified", "verified", "password", "is_official", "do_not_log", "_method", "csrf",
@@ -85,9 +85,10 @@ def told(row: models.Model, new: set[tuple[type[models.Model], Any]]) -> dict[st
         value = getattr(row, column.attname)
         of = column.related_model if column.is_relation else type(row) if column.primary_key else None
         said[column.name] = "new" if of is not None and (of, value) in new else value
-        if column.name in NAMING and isinstance(value, str) and (type(row), row.pk) in new:
+        if column.name in NAMING and isinstance(value, str | dict) and (type(row), row.pk) in new:
             numbers = {str(number) for _kind, number in new}
-            said[column.name] = "".join("new" if part in numbers else part for part in re.split(r"(\d+)", value))
+            parts = re.split(r"(\d+)", str(value))
+            said[column.name] = "".join("new" if part in numbers else part for part in parts)
     return {name: value for name, value in said.items() if name not in BY_CHANCE}
 
 

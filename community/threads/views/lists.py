@@ -99,7 +99,7 @@ def list_page(
     saved = saved_tabs(request)
     if current_saved := next((tab for tab in saved if tab.current), None):
         # What it holds was counted for the page anyway; for the others it would be a query each.
-        current_saved.count = counts[f"in_{show}"]
+        current_saved.count = counts[show]
         # Two tabs cannot both be where one is.
         for tab in shown_tabs:
             tab.current = False
