@@ -1,6 +1,7 @@
 """The people and the rules of every test."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -20,6 +21,9 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 def pytest_configure() -> None:
     """What is tested are the words as they stand in the catalogues now."""
     compile_newer()
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and with them every server they start.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
