@@ -212,6 +212,7 @@ TOGETHER: Wiring = {
         leave_the_desk,
         queue_forgetting,
     ),
+    people.MemberForgotten: (drop_what_was_private,),
     people.DataAskedFor: (queue_export,),
     people.DataReady: (queue_data_mail, tell_of_own_data),
     people.WordsTakenOut: (index_again, tell_tickets),

@@ -18,8 +18,11 @@ def outdate_all_pages(event: MemberErased | MemberForgotten) -> None:
     kept.outdate()
 
 
-def drop_what_was_private(event: MemberErased) -> None:
-    """What only the member saw goes. What was said, voted and confirmed stays, as nobody's in particular."""
+def drop_what_was_private(event: MemberErased | MemberForgotten) -> None:
+    """What only the member saw goes. What was said, voted and confirmed stays, as nobody's in particular.
+
+    Twice: what was on its way while the member went may have left something behind.
+    """
     followed = Follow.objects.filter(member=event.member_id)
     Thread.objects.filter(pk__in=followed.values("thread")).update(follower_count=F("follower_count") - 1)
     followed.delete()
