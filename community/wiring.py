@@ -33,6 +33,7 @@ from community.inbox.reactions import (
     queue_assignment_notice,
     queue_bad_news,
     queue_call_notices,
+    queue_copying_notice,
     queue_ending,
     queue_gap_notices,
     queue_handover_notice,
@@ -103,7 +104,12 @@ from community.people.exporting import Keeper
 from community.people.gate import Duty, ProfileGatekeeper
 from community.people.reactions import queue_data_mail, queue_export, queue_forgetting
 from community.requests.belongings import belongings as in_requests
-from community.requests.events import DraftHandedOver, RequestOpened, SeverityChanged
+from community.requests.events import (
+    ColleagueCopiedIn,
+    DraftHandedOver,
+    RequestOpened,
+    SeverityChanged,
+)
 from community.requests.reactions import pass_on, queue_handover, queue_receipt
 from community.search.reactions import index_again, queue_comparing, queue_indexing
 from community.threads import events as threads
@@ -185,6 +191,7 @@ TOGETHER: Wiring = {
     desk.ThanksGiven: (tell_of_thanks,),
     RequestOpened: (begin_clocks, queue_receipt, queue_request_notice),
     SeverityChanged: (begin_clocks,),
+    ColleagueCopiedIn: (queue_copying_notice,),
     DraftHandedOver: (queue_handover, queue_handover_notice),
     moderation.MemberSanctioned: (mail_whom_it_concerns, tell_of_sanction),
     moderation.SanctionEnded: (mail_whom_it_concerns, tell_of_its_end),

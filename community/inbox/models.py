@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     HELPS_TOO = "helps_too", _("There is a solution where your question leads: does it help you?")
     UNMERGED = "unmerged", _("took your question apart: it stands alone again")
     HANDED_OVER = "handed_over", _("has written a request for you to send")
+    COPIED_IN = "copied_in", _("copied you in")
     REQUEST_OPENED = "request_opened", _("opened a request")
     ASIDE = "aside", _("talks with you about this in private")
     ASSIGNED = "assigned", _("gave you this")
@@ -170,7 +171,7 @@ _KINDS = {
         unmerged aside delivered judged overdue decided offered heard written_down thanked""",
     NoticeGroup.NAMED: "mentioned",
     NoticeGroup.FOLLOWED: "replied merged split_off moved_here",
-    NoticeGroup.ORGANISATION: "handed_over request_opened taken",
+    NoticeGroup.ORGANISATION: "handed_over request_opened copied_in taken",
     NoticeGroup.STANDING: """warned silenced suspended sanction_ended appeal_decided flag_upheld flag_declined
         post_hidden taken_away trust_set trust_rose trust_fell held_approved held_declined""",
     NoticeGroup.WORK: """assigned called call_late deadline undecided offer_answered complained timer_skipped

@@ -46,7 +46,7 @@ from community.moderation.events import (
 )
 from community.people.events import DataReady, MemberErased
 from community.people.models import Export
-from community.requests.events import DraftHandedOver, RequestOpened
+from community.requests.events import ColleagueCopiedIn, DraftHandedOver, RequestOpened
 from community.threads.events import (
     AnswerAccepted,
     AnswerFailed,
@@ -67,6 +67,7 @@ from .tasks import (
     tell_of_aside,
     tell_of_assignment,
     tell_of_call,
+    tell_of_copying,
     tell_of_gaps,
     tell_of_handover,
     tell_of_merging,
@@ -126,6 +127,10 @@ def queue_unmerge_notice(event: ThreadUnmerged) -> None:
 
 def queue_request_notice(event: RequestOpened) -> None:
     tell_of_request.enqueue(event.request_id)
+
+
+def queue_copying_notice(event: ColleagueCopiedIn) -> None:
+    tell_of_copying.enqueue(event.thread_id, event.member_id, event.actor_id or 0)
 
 
 def queue_handover_notice(event: DraftHandedOver) -> None:

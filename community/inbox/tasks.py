@@ -17,7 +17,7 @@ from community.desk.tasks import keepers
 from community.errands import one_by_one
 from community.organisations.models import Organisation
 from community.people.models import Member
-from community.requests.models import Handover
+from community.requests.models import CopiedIn, Handover
 from community.threads.models import Follow, Kind, Merging, Post, Thread
 
 from .actions import notify
@@ -139,8 +139,19 @@ def tell_of_moved_posts(thread_id: int, post_id: int, actor_id: int) -> None:
 @task()
 def tell_the_asker(thread_id: int, kind: str, actor_id: int) -> None:
     thread = Thread.objects.select_related("space__parent", "organisation").get(pk=thread_id)
-    if thread.author_id != actor_id:
-        notify(able_to_read(thread, [thread.author_id]), kind, thread=thread, actor_id=actor_id)
+    told = {thread.author_id}
+    if thread.organisation_id:
+        # Whoever is copied in is told what the asker is told.
+        told |= set(CopiedIn.objects.filter(thread=thread).values_list("member_id", flat=True))
+    notify(able_to_read(thread, told - {actor_id}), kind, thread=thread, actor_id=actor_id)
+
+
+@task()
+def tell_of_copying(thread_id: int, member_id: int, actor_id: int) -> None:
+    """Asked again, as he may have been taken out or have left meanwhile."""
+    thread = Thread.objects.select_related("space__parent").get(pk=thread_id)
+    if member_id != actor_id and CopiedIn.objects.filter(thread=thread, member=member_id).exists():
+        notify(able_to_read(thread, [member_id]), NoticeKind.COPIED_IN, thread=thread, actor_id=actor_id)
 
 
 @task()

@@ -6,7 +6,7 @@ from typing import Any
 from community.organisations.models import Seat
 from community.people.models import Member
 
-from .models import Handover, ServiceRequest
+from .models import CopiedIn, Handover, ServiceRequest
 
 
 def belongings(member: Member) -> Iterator[tuple[str, Any]]:
@@ -15,3 +15,4 @@ def belongings(member: Member) -> Iterator[tuple[str, Any]]:
     asked = ("pk", "thread", "severity", "contact", "telephone")
     yield "requests.json", ServiceRequest.objects.filter(thread__author=member).values(*asked)
     yield "handed-over.json", Handover.objects.filter(writer=member).values("title", "body", "fields", "at")
+    yield "copied-in.json", CopiedIn.objects.filter(member=member).values("thread", "at")

@@ -17,5 +17,15 @@ class SeverityChanged(ThreadChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ColleagueCopiedIn(ThreadChanged):
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleagueTakenOut(ThreadChanged):
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftHandedOver(Event):
     handover_id: int

@@ -61,6 +61,24 @@ class ServiceRequest(models.Model):
         return self.thread.closed_at + REOPENED_WITHIN if self.thread.closed_at else None
 
 
+class CopiedIn(models.Model):
+    """A colleague of the same organisation who is told of all that is said, as the asker is. Reading it, he could."""
+
+    thread = models.ForeignKey("threads.Thread", models.CASCADE, related_name="copied_in")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # Whoever followed by his own choice goes on when he is taken out.
+    followed_before = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("colleague copied in")
+        verbose_name_plural = _("colleagues copied in")
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="a_colleague_is_copied_in_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in #{self.thread_id}"
+
+
 class Handover(models.Model):
     """What somebody without a seat for it has written, given to a named caller who may send it."""
 

@@ -6,7 +6,7 @@ from community.people.events import MemberErased
 from community.threads.actions.reading import begin_following
 
 from .events import DraftHandedOver, RequestOpened
-from .models import Contact, Handover, ServiceRequest
+from .models import Contact, CopiedIn, Handover, ServiceRequest
 from .tasks import mail_handover, mail_receipt
 
 
@@ -22,6 +22,7 @@ def pass_on(event: MemberErased) -> None:
     """Open requests go on: the other named callers are told of what is said there, as their writer was."""
     written = ServiceRequest.objects.filter(thread__author=event.member_id)
     written.exclude(telephone="").update(telephone="", contact=Contact.WRITTEN)
+    CopiedIn.objects.filter(member=event.member_id).delete()
     Handover.objects.filter(Q(writer=event.member_id) | Q(caller=event.member_id)).delete()
     for request in written.filter(thread__closed_at=None).select_related("thread__organisation"):
         organisation = request.thread.organisation

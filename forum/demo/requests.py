@@ -17,7 +17,7 @@ from community.desk.actions import (
 from community.desk.models import Called
 from community.organisations.models import Organisation
 from community.people.models import Member
-from community.requests.actions import close_request, hand_over, open_request
+from community.requests.actions import close_request, copy_in, hand_over, open_request
 from community.requests.models import Handover, ServiceRequest
 from community.spaces.models import Space
 from community.threads.actions import confirm_answer, post_reply
@@ -105,6 +105,8 @@ def build_request(facts: dict, people: dict[str, Member], loaded_at: datetime) -
         contact="call" if "telephone" in facts else "written",
         telephone=facts.get("telephone", ""),
     )
+    if "copied_in" in facts:
+        copy_in(by=people[facts["by"]], request=request, member=people[facts["copied_in"]])
     if "called" in facts:
         clock.set_to(loaded_at - read_age(facts["called"]))
         call_in(by=people[facts["by"]], thread=request.thread)

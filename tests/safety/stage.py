@@ -15,7 +15,7 @@ from community.moderation.models import Case
 from community.organisations.actions import invite
 from community.people.actions import deactivate
 from community.people.models import Role
-from community.requests.actions import close_request, open_request
+from community.requests.actions import close_request, copy_in, open_request
 from community.threads.actions import accept_answer, delete_post, save_draft, save_filter
 from community.tickets.actions import link_ticket
 from community.tickets.models import Copy
@@ -61,6 +61,7 @@ def set_stage() -> SimpleNamespace:
         open_request(by=asker, organisation=company, space=space, title="Stops", body="At night.") for _ in range(2)
     )
     close_request(by=asker, request=ended, because="Works again.")
+    copy_in(by=asker, request=ended, member=peer)
     live = set_live_desk(by=keeper, agent=agent, company=company, space=space)
     save_draft(by=asker, organisation=company, body="Begun.")
     notify({asker.pk}, "replied", thread=thread, post=answer, actor_id=peer.pk)

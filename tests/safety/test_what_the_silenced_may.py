@@ -28,6 +28,7 @@ MAY = {
     },
     WITH_SUPPORT: {
         *("requests:new", "requests:close", "requests:reopen", "requests:severity", "requests:draft"),
+        *("requests:copy_in", "requests:take_out"),
         *("requests:draft_discard", "desk:call", "desk:call_here", "desk:call_leave", "desk:escalate"),
         *("desk:deadline_decide", "organisations:agreements", "organisations:people", "organisations:end_seat"),
         *("organisations:swap", "organisations:withdraw", "organisations:invitation", "organisations:second_factor"),

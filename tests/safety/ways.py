@@ -219,6 +219,7 @@ WAYS: dict[str, Way] = {
     "requests:new": places("page", in_organisations("requests:new")),
     "requests:choose": places("page", lambda world: ["/requests/new/"]),
     **dict.fromkeys(("requests:reopen", "requests:severity", "requests:draft", "requests:draft_discard"), NOTHING),
+    **dict.fromkeys(("requests:copy_in", "requests:take_out"), NOTHING),
     "inbox:list": places("page", lambda world: ["/inbox/", "/inbox/?show=all"]),
     **dict.fromkeys(("inbox:count", "inbox:mail", "inbox:read", "inbox:read_all", "inbox:stop_mail"), NOTHING),
     # Words of the house, for those who speak for it.

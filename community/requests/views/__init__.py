@@ -1,3 +1,4 @@
+from .copying_in import copy_in, take_out
 from .drafts import discard_draft, save_draft
 from .lists import choose, index
 from .opening import new
@@ -6,6 +7,7 @@ from .tending import close, detail, reopen, severity
 __all__ = [
     "choose",
     "close",
+    "copy_in",
     "detail",
     "discard_draft",
     "index",
@@ -13,4 +15,5 @@ __all__ = [
     "reopen",
     "save_draft",
     "severity",
+    "take_out",
 ]

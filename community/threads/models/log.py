@@ -53,6 +53,8 @@ class EntryKind(models.TextChoices):
     THREAD_RESTORED = "thread_restored", _("thread restored")
     WITH_SUPPORT = "with_support", _("with support")
     SEVERITY_CHANGED = "severity_changed", _("severity changed")
+    COPIED_IN = "copied_in", _("colleague copied in")
+    TAKEN_OUT = "taken_out", _("colleague taken out")
     ASIDE_OPENED = "aside_opened", _("private side talk begun")
     NOTED = "noted", _("internal note")
     TICKET_LINKED = "ticket_linked", _("ticket linked")

@@ -54,6 +54,8 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.THREAD_UNHIDDEN: ("restore", gettext_lazy("{who} showed this again"), ""),
     EntryKind.THREAD_RESTORED: ("restore", gettext_lazy("{who} restored this"), ""),
     EntryKind.SEVERITY_CHANGED: ("flag", gettext_lazy("{who} changed how severe this is"), ""),
+    EntryKind.COPIED_IN: ("people", gettext_lazy("{who} copied a colleague in"), ""),
+    EntryKind.TAKEN_OUT: ("people", gettext_lazy("A colleague is copied in no more, by {who}"), ""),
     # Of nobody's words: that there is such a talk is all that a reader of this thread learns.
     EntryKind.ASIDE_OPENED: ("lock", gettext_lazy("Support and the asker talk about this in private."), ""),
     EntryKind.WITH_SUPPORT: ("ticket", gettext_lazy("{who} took this to support"), ""),
