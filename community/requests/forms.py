@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.organisations.models import Organisation, Seat, Severity
 from community.threads.forms import AskForm, DraftForm, Line
+from community.threads.models import LONGEST_REASON
 
 from .models import Contact
 
@@ -57,7 +58,7 @@ class HandOverForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    because = Line(label=_("Why"), max_length=300, help_text=_("Your organisation and support read it."))
+    because = Line(label=_("Why"), max_length=LONGEST_REASON, help_text=_("Your organisation and support read it."))
 
 
 class SeverityForm(forms.Form):

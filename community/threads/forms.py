@@ -17,7 +17,7 @@ from community.spaces.models import Platform, Product, Space, Tag, Version
 
 from .actions.asking import TITLE_LENGTH
 from .attaching import MOST_FILES, addresses_in
-from .models import MOST_TAGS, Audience, Genre, Kind, Post, Thread, WaitReason
+from .models import LONGEST_REASON, MOST_TAGS, Audience, Genre, Kind, Post, Thread, WaitReason
 
 TOKEN_LENGTH = 64
 # What a person may keep while it is still too long to be posted.
@@ -127,7 +127,7 @@ class ReplyForm(forms.Form):
 class EditForm(forms.Form):
     body = Words(label=_("The text"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    because = Line(label=_("Why"), max_length=300, help_text=_("Stands in the history of the post."))
+    because = Line(label=_("Why"), max_length=LONGEST_REASON, help_text=_("Stands in the history of the post."))
     seen_revision = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, member: Any, post: Post, **options: Any):
@@ -143,13 +143,13 @@ class EditForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    because = Line(label=_("Why"), max_length=300, help_text=_("The reason stands where the post stood."))
+    because = Line(label=_("Why"), max_length=LONGEST_REASON, help_text=_("The reason stands where the post stood."))
 
 
 class DifferentForm(forms.Form):
     """What the asker of a merged question may say about it."""
 
-    because = forms.CharField(required=False, max_length=300)
+    because = forms.CharField(required=False, max_length=LONGEST_REASON)
 
 
 class DraftForm(forms.Form):

@@ -16,13 +16,12 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions import post_reply
 from community.threads.actions.record import locked, record
-from community.threads.models import DeadlineStands, EntryKind, Kind, OfferStands, Thread
+from community.threads.models import LONGEST_REASON, DeadlineStands, EntryKind, Kind, OfferStands, Thread
 
 from .outlooks import show_deadline, show_offer
 from .promises import FURTHEST, WHAT_LENGTH, current_promise, make_promise
 
 LONGEST = 500
-LONGEST_REASON = 300
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from community import clock
 from community.desk.events import QueueChanged, ThreadAssigned
-from community.desk.models import CLAIMED_FOR, REASON_LENGTH, Handling, Team
+from community.desk.models import CLAIMED_FOR, Handling, Team
 from community.desk.policies import may_handle, may_have_in_hand
 from community.desk.same_case import joined_with
 from community.events import publish
@@ -16,7 +16,7 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions import post_reply
 from community.threads.actions.merging import locked_together
-from community.threads.models import Kind, Thread
+from community.threads.models import LONGEST_REASON, Kind, Thread
 
 from .settling import wake
 
@@ -126,8 +126,8 @@ def snooze_thread(*, by: Member, thread: Thread, until: datetime, because: str) 
     """
     row, at = at_the_desk(by, thread), clock.now()
     because = " ".join(because.split())
-    if not because or len(because) > REASON_LENGTH:
-        raise Invalid("because", _("Say why, in at most %(count)s characters.") % {"count": REASON_LENGTH})
+    if not because or len(because) > LONGEST_REASON:
+        raise Invalid("because", _("Say why, in at most %(count)s characters.") % {"count": LONGEST_REASON})
     if not at < until <= at + LONGEST_SNOOZE:
         raise Invalid("until", _("Choose a time within the next %(days)s days.") % {"days": LONGEST_SNOOZE.days})
     row.snoozed_until, row.snoozed_because, row.snoozed_by = until, because, by

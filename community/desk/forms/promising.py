@@ -13,7 +13,7 @@ from community.organisations.models import Organisation
 from community.people.models import Member
 from community.spaces.models import Space
 from community.threads.forms import Line, SpaceChoices, TokenField, Words
-from community.threads.models import WaitReason
+from community.threads.models import LONGEST_REASON, WaitReason
 
 REASONS = [("", _("No reason given")), *WaitReason.choices]
 
@@ -129,8 +129,8 @@ class DecisionForm(PromiseForm):
     reason = Line(
         label=_("Why it cannot be done"),
         help_text=_("The asker reads it as your answer."),
-        max_length=300,
-        widget=forms.TextInput(attrs={"maxlength": 300, "dir": "auto"}),
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_REASON, "dir": "auto"}),
     )
     field_order = ("decision", "what", "begins_at", "until", "because", "more", "reason", "body")
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.desk.actions.ready_replies import NAME_LENGTH
-from community.desk.models import REASON_LENGTH, Team
+from community.desk.models import Team
 from community.people.models import Member
 from community.threads.forms import AskForm, Line, Words
+from community.threads.models import LONGEST_REASON
 
 
 class ReadyReplyForm(forms.Form):
@@ -68,7 +69,7 @@ class SnoozeForm(forms.Form):
     because = Line(
         label=_("Reason"),
         help_text=_("Your colleagues read it. A word of the asker brings the thread back at once."),
-        widget=forms.TextInput(attrs={"maxlength": REASON_LENGTH, "dir": "auto"}),
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_REASON, "dir": "auto"}),
     )
 
 

@@ -5,7 +5,7 @@ from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
 from .complaints import Complaint
 from .deadlines import DECIDED_WITHIN, Deadline, Offer
 from .escalations import TAKEN_WITHIN, Called, Escalation
-from .handling import CLAIMED_FOR, OURS, REASON_LENGTH, Handling, Queue, Team
+from .handling import CLAIMED_FOR, OURS, Handling, Queue, Team
 from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
 from .received import CasePair, Channel, Matter, Received, SameCase
@@ -17,7 +17,6 @@ __all__ = [
     "CLAIMED_FOR",
     "DECIDED_WITHIN",
     "OURS",
-    "REASON_LENGTH",
     "TAKEN_WITHIN",
     "THANKS_LENGTH",
     "Aside",

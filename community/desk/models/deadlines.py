@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.desk.queries import DeadlineQuerySet, OfferQuerySet
-from community.threads.models import DeadlineStands, OfferStands
+from community.threads.models import LONGEST_REASON, DeadlineStands, OfferStands
 
 # A person decides within this time when what we promised comes after what the asker needs.
 DECIDED_WITHIN = timedelta(minutes=60)
@@ -30,7 +30,7 @@ class Deadline(models.Model):
     undecided_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    because = models.CharField(_("reason"), max_length=300, blank=True)
+    because = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
     promise = models.ForeignKey("desk.Promise", models.SET_NULL, null=True, blank=True, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.desk.queries import HandlingQuerySet
+from community.threads.models import LONGEST_REASON
 
 MEMBER = settings.AUTH_USER_MODEL
 # Long enough to write an answer, short enough that nobody waits for one who went to lunch.
 CLAIMED_FOR = timedelta(minutes=10)
-REASON_LENGTH = 300
 
 
 class Queue(models.TextChoices):
@@ -68,7 +68,7 @@ class Handling(models.Model):
     claimed_by = models.ForeignKey(MEMBER, models.CASCADE, null=True, blank=True, related_name="+")
     claimed_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
-    snoozed_because = models.CharField(max_length=REASON_LENGTH, blank=True)
+    snoozed_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     snoozed_by = models.ForeignKey(MEMBER, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = HandlingQuerySet.as_manager()

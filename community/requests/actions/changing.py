@@ -7,13 +7,11 @@ from community.people.models import Member
 from community.policy import Invalid, OutOfStep, require
 from community.threads.actions.closing import close_locked, reopen_locked
 from community.threads.actions.record import locked, record
-from community.threads.models import EntryKind
+from community.threads.models import LONGEST_REASON, EntryKind
 
 from ..events import SeverityChanged
 from ..models import ServiceRequest
 from ..policies import may_act_on, may_close, may_reopen
-
-LONGEST_REASON = 300
 
 
 @transaction.atomic

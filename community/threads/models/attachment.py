@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.threads.queries import AttachmentQuerySet
 
+from .thread import LONGEST_REASON
+
 
 def stored_name(attachment: "Attachment", filename: str) -> str:
     """Where the file lies: never a name that a person chose."""
@@ -30,7 +32,7 @@ class Attachment(models.Model):
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Taken away by moderators: only they and whoever brought it open it, everybody else reads why.
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
-    hidden_because = models.CharField(max_length=300, blank=True, editable=False)
+    hidden_because = models.CharField(max_length=LONGEST_REASON, blank=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .thread import LONGEST_REASON
+
 
 class Merging(models.Model):
     """One thread led to another from here on, until it ended. What it changed is remembered, so that it can end."""
@@ -13,7 +15,7 @@ class Merging(models.Model):
     at = models.DateTimeField()
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_because = models.CharField(max_length=300, blank=True)
+    ended_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # The answer about which the asker was asked last whether it helps him too.
     asked_about = models.ForeignKey("threads.Post", models.SET_NULL, null=True, blank=True, related_name="+")
 

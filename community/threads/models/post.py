@@ -11,6 +11,8 @@ from community.prose import excerpt
 from community.prose.stems import language_of, stems_in
 from community.threads.queries import PostQuerySet
 
+from .thread import LONGEST_REASON
+
 # Twenty posts are one screenful of work on a phone and keep a page's address stable for ever.
 PAGE_SIZE = 20
 
@@ -57,11 +59,11 @@ class Post(index.Indexed, models.Model):
     others_failed_count = models.PositiveIntegerField(default=0)
 
     hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_because = models.CharField(max_length=300, blank=True)
+    hidden_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     # Nobody has looked yet: flags have done it by themselves.
     hidden_for_now = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_because = models.CharField(max_length=300, blank=True)
+    deleted_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     # The long texts stand last: a database reads a row from the front, and most questions do not need the words.
@@ -175,7 +177,7 @@ class Revision(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    because = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=LONGEST_REASON, blank=True)
     at = models.DateTimeField()
 
     said_in_conversation = ("title", "body")
