@@ -17,6 +17,7 @@ PRESSED = {
     "threads:on_day", "threads:save_filter", "threads:state", "threads:unaccept", "threads:upload",
     "search:read_article", "search:read_thread", "search:similar", "search:similar_to_thread", "tickets:unlink",
     "inbox:read", "inbox:read_all", "requests:draft", "requests:draft_discard", "requests:reopen", "requests:severity",
+    "requests:copy_in", "requests:take_out",
     "organisations:end_seat", "organisations:second_factor", "organisations:swap", "organisations:withdraw",
     "tickets:close", "tickets:send_again",
     "mfa_login_webauthn", "desk:promise_done", "desk:promise_judge", "desk:offer_answer", "desk:escalation_take",
