@@ -1,6 +1,7 @@
 from community import clock
 from community.threads.models import Post
 from community.tickets.models import Copy, CopyState, Direction, TicketLink, Word
+from community.tickets.queries import TicketLinkQuerySet
 
 
 def mirror(post: Post) -> list[TicketLink]:
@@ -51,7 +52,7 @@ def mirror_standing(post: Post) -> list[TicketLink]:
     thread = post.thread
     is_gone = post.is_removed or (post.is_first and (thread.is_hidden or thread.is_deleted))
     owing = []
-    for link in TicketLink.objects.alive().filter(pk__in=Copy.objects.over_there().filter(post=post).values("link")):
+    for link in links_with(post):
         said = link.copies.words_about(post).exclude(text=Word.ERASED).last()
         if is_gone == (said is not None and said.text == Word.REMOVED):
             continue
@@ -65,8 +66,12 @@ def mirror_standing(post: Post) -> list[TicketLink]:
 
 def mirror_erasure(post: Post) -> list[TicketLink]:
     """Note down that a person's data was taken out of what stands in tickets."""
-    links = TicketLink.objects.alive().filter(pk__in=Copy.objects.over_there().filter(post=post).values("link"))
-    return [say(link, post, Word.ERASED) for link in links]
+    return [say(link, post, Word.ERASED) for link in links_with(post)]
+
+
+def links_with(post: Post) -> TicketLinkQuerySet:
+    """Those in whose tickets the post stands, or will."""
+    return TicketLink.objects.alive().filter(pk__in=Copy.objects.over_there().filter(post=post).values("link"))
 
 
 def say(link: TicketLink, post: Post, word: Word) -> TicketLink:
