@@ -1,13 +1,14 @@
 from .attachment import Attachment
 from .confirmation import Confirmation, Voice
 from .imported import ImportedAuthor, ImportedThread
+from .lengths import LONGEST_REASON, MOST_TAGS
 from .log import EntryKind, Lane, LogEntry
 from .merging import BroughtAlong, Merging
 from .moved import MovedPost
 from .outlook import DeadlineStands, OfferStands, Outlook, PromiseStands, WaitReason
 from .post import Kind, Post, Revision
 from .reading import Bookmark, Draft, Follow, MeToo, ReadBefore, ReadMark, SavedFilter, Vote
-from .thread import LONGEST_REASON, MOST_TAGS, Audience, Genre, State, Thread
+from .thread import Audience, Genre, State, Thread
 
 __all__ = [
     "LONGEST_REASON",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.threads.queries import AttachmentQuerySet
 
-from .thread import LONGEST_REASON
+from .lengths import LONGEST_REASON
 
 
 def stored_name(attachment: "Attachment", filename: str) -> str:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .thread import LONGEST_REASON
+from .lengths import LONGEST_REASON
 
 
 class Merging(models.Model):

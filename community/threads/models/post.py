@@ -11,7 +11,7 @@ from community.prose import excerpt
 from community.prose.stems import language_of, stems_in
 from community.threads.queries import PostQuerySet
 
-from .thread import LONGEST_REASON
+from .lengths import LONGEST_REASON
 
 # Twenty posts are one screenful of work on a phone and keep a page's address stable for ever.
 PAGE_SIZE = 20

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from community.people.policies import answers_officially, is_team
 from community.threads.queries import BY_PIN, BY_TURN, LISTED, ThreadQuerySet
 
+from .lengths import LONGEST_REASON
 from .log import EntryKind, Lane, LogEntry
 
 # What stands behind a thread's number in other addresses; a title of one of these words gets another one.
@@ -40,12 +41,6 @@ TAKEN_ADDRESSES = frozenset(
         "unread",
     }
 )
-
-
-# As much as is read in one go, wherever somebody says why.
-LONGEST_REASON = 300
-# As many as say what it is about; more make each of them say less.
-MOST_TAGS = 5
 
 
 class Audience(models.TextChoices):
