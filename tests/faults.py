@@ -9,6 +9,7 @@ Where each row of the yardsticks is proved (below tests/; c/ is concurrency/):
     F5  clicked at once            c/test_clicking_at_once.py
     F6  any order of changes       c/test_any_order_of_changes.py
     F7  many writers               c/test_many_writers.py
+    F8  long reader                c/test_a_long_reader.py
     F9  Redis hangs, goes, empty   c/test_without_redis.py
     F11 cut-off readers            c/test_cut_off_readers.py, live/test_nothing_is_lost.py
     F12 between page and socket    live/test_catching_up.py

@@ -21,7 +21,7 @@ if not settings.REDIS_URL:
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     collect_ignore += ["test_without_the_database.py"]
 else:
-    collect_ignore += ["test_writers_stand_in_line.py"]
+    collect_ignore += ["test_a_long_reader.py", "test_writers_stand_in_line.py"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
