@@ -111,7 +111,7 @@ from community.requests.events import (
     SeverityChanged,
 )
 from community.requests.reactions import pass_on, queue_handover, queue_receipt
-from community.search.reactions import index_again, queue_comparing, queue_indexing
+from community.search.reactions import index_again, queue_comparing, queue_indexing, queue_merging
 from community.threads import events as threads
 from community.threads.belongings import belongings as said_in_threads
 from community.threads.events import ThreadChanged
@@ -219,7 +219,7 @@ TOGETHER: Wiring = {
         leave_the_desk,
         queue_forgetting,
     ),
-    people.MemberForgotten: (drop_what_was_private,),
+    people.MemberForgotten: (drop_what_was_private, queue_merging),
     people.DataAskedFor: (queue_export,),
     people.DataReady: (queue_data_mail, tell_of_own_data),
     people.WordsTakenOut: (index_again, tell_tickets),

@@ -1,8 +1,9 @@
-from community.people.events import WordsTakenOut
+from community.people.events import MemberForgotten, WordsTakenOut
 from community.threads.events import QuestionAsked, ThreadChanged
 from community.threads.models import Post
 
-from .tasks import index_post, look_for_the_same_case
+from . import entries
+from .tasks import index_post, look_for_the_same_case, merge_segments
 
 
 def queue_indexing(event: ThreadChanged) -> None:
@@ -19,8 +20,13 @@ def queue_comparing(event: QuestionAsked) -> None:
 
 
 def index_again(event: WordsTakenOut) -> None:
+    """At once, as it is a task that takes them out: when all is forgotten, no entry has them any more."""
     if event.model == "threads.post":
-        index_post.enqueue(int(event.key))
+        entries.bring_in_step(int(event.key))
     elif event.model == "threads.thread":
         for post_id in Post.objects.filter(thread_id=int(event.key), number=1).values_list("pk", flat=True):
-            index_post.enqueue(post_id)
+            entries.bring_in_step(post_id)
+
+
+def queue_merging(event: MemberForgotten) -> None:
+    merge_segments.enqueue()

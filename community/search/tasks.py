@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from community.desk.actions import offer_pair
-from community.threads.models import Post, Thread
+from community.threads.models import Thread
 
 from . import entries
 from .catching_up import readable_posts
@@ -14,13 +14,13 @@ AT_ONCE = 200
 @task()
 def index_post(post_id: int) -> None:
     """Bring one post's entry in step with the post as it is now; running twice does no harm."""
-    post = Post.objects.select_related("thread").filter(pk=post_id).first()
-    if post is None:
-        return
-    if post.is_removed:
-        entries.strike([post])
-    else:
-        entries.write([post])
+    entries.bring_in_step(post_id)
+
+
+@task()
+def merge_segments() -> None:
+    """In the queue, as it takes longer the more there is to be found; running twice does no harm."""
+    entries.merge_segments()
 
 
 @task()

@@ -31,7 +31,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because tests with several threads or a server need several connections.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
     # Nobody mourns a test database after a power cut.
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
+    )
 else:
     # A pool would hold connections open while the test database is dropped.
     DATABASES["default"]["OPTIONS"].pop("pool")

@@ -141,7 +141,7 @@ def work_off() -> None:
     while queued := list(default_task_backend.results):
         default_task_backend.clear()
         for result in queued:
-            if result.task.module_path.endswith(("forget", "index_post")):
+            if result.task.module_path.endswith(("forget", "merge_segments")):
                 result.task.call(*result.args, **result.kwargs)
 
 
