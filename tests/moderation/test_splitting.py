@@ -5,7 +5,7 @@ import pytest
 from community.inbox.models import Notice, NoticeKind
 from community.inbox.tasks import tell_of_splitting
 from community.live.frames import catch_up
-from community.moderation.actions import hide_post, lock_thread, split_thread
+from community.moderation.actions import hide_post, lock_thread, pin_thread, split_thread
 from community.moderation.models import Decision, Verb
 from community.people.models import Member
 from community.policy import Invalid, NotAllowed
@@ -56,6 +56,17 @@ def test_the_posts_stand_in_the_new_thread_and_a_line_keeps_their_places(client,
     assert file.post.thread_id == new.pk
     assert post_reply(by=drifted.author, thread=drifted, body="Back to keys.").number == 10
     assert not wrong()
+
+
+def test_the_lines_stand_before_what_happened_after_the_posts(client, moderator, drifted):
+    pin_thread(by=moderator, thread=drifted)
+    new = split(drifted, moderator)
+
+    page = client.get(drifted.address).text
+
+    words = ("About keys 6.", f"moved to #{new.pk}", "pinned this", "moved posts to a thread of their own")
+    places = [page.index(said) for said in words]
+    assert places == sorted(places)
 
 
 def test_both_logs_and_the_decision_say_so(moderator, drifted):

@@ -201,7 +201,7 @@ def record_of(thread: Thread, reader: Any, number: int) -> Record:
     lines = [Line(entry) for entry in happenings(thread, reader, pages, posts)]
     items: list[Any] = list(by_time(views, lines))
     for line in moved_lines(thread, pages):
-        items.insert(place_of(line.moved.number, items), line)
+        items.insert(place_of(line.moved, items), line)
     return Record(pages, posts, items)
 
 
@@ -220,12 +220,18 @@ def moved_lines(thread: Thread, pages: Pages) -> list[MovedLine]:
     return [MovedLine(one) for one in moved.select_related("post").order_by("number")]
 
 
-def place_of(number: int, items: list[Any]) -> int:
-    """Before the next post, behind everything that came before it."""
-    for place, item in enumerate(items):
-        if isinstance(item, PostView) and item.post.number and item.post.number > number:
-            return place
-    return len(items)
+def place_of(moved: MovedPost, items: list[Any]) -> int:
+    """Where the post stood, so that a page that was open when it left reads like a fresh one."""
+    return max((place for place, item in enumerate(items, 1) if stood_before(item, moved)), default=0)
+
+
+def stood_before(item: Any, moved: MovedPost) -> bool:
+    if isinstance(item, PostView) and item.post.number:
+        return item.post.number < moved.number
+    if isinstance(item, MovedLine):
+        return item.moved.number < moved.number
+    since = item.entry.at if isinstance(item, Line) else item.post.stands_since
+    return since < moved.post.created_at
 
 
 def happenings(thread: Thread, reader: Any, pages: Pages, posts: list[Post]) -> list[LogEntry]:
