@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browsers import CHROMIUM, NOT_FOUND, QUIET
+from tests.journeys.line import Line
 from tests.journeys.serving import collected_static, serve
 from tests.server import Server
 from tests.sights.eyes import PATIENCE
@@ -57,7 +58,7 @@ def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]
     """`coming("tallow")`: somebody at a new browser, signed in; `coming()`: a visitor.
 
     Whatever the browser complains of on any of their pages fails the journey. The worker of the pages stays out, except
-    where a journey is about it: `coming("tallow", service_workers="allow")`.
+    where a journey is about it: `coming("tallow", service_workers="allow")`, which comes by a line of its own.
     """
     from tests.journeys.people import Person
 
@@ -66,9 +67,10 @@ def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]
     def come(handle: str | None = None, **options: Any) -> Person:
         usual = {"viewport": {"width": 1100, "height": 800}, "locale": "en-GB", "storage_state": signed_in.get(handle)}
         usual["service_workers"] = "block"
-        context = browser.new_context(base_url=forum, **usual | options)
+        line = Line(forum) if options.get("service_workers") == "allow" else None
+        context = browser.new_context(base_url=line.url if line else forum, **usual | options)
         context.set_default_timeout(PATIENCE)
-        person = Person(context=context, page=context.new_page())
+        person = Person(context=context, page=context.new_page(), line=line)
         here.append(person)
         if handle and handle not in signed_in:
             person.sign_in(handle)
@@ -79,6 +81,8 @@ def coming(browser, forum: str, signed_in: dict[str, Any]) -> Iterator[Callable]
     complaints = [complaint for person in here for complaint in person.complaints]
     for person in here:
         person.context.close()
+        if person.line:
+            person.line.close()
     assert not complaints, "\n".join(complaints)
 
 

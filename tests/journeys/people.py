@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, WebError, expect
+
+from tests.journeys.line import Line
 
 # Eight pixels by eight, orange.
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGN8ViHCgA0wYRUdtBIAJhUBgttXMZkAAAAASUVORK5CYII="
@@ -37,6 +39,8 @@ class Person:
 
     context: BrowserContext
     page: Page
+    # What they reach the forum through, where it has to be cut.
+    line: Line | None = None
     complaints: list[str] = field(default_factory=list)
     # What the browser may complain of, because the journey causes it.
     expected: list[str] = field(default_factory=list)
@@ -135,9 +139,10 @@ class Person:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """No network, as in a tunnel."""
-        self.expected.append("ERR_INTERNET_DISCONNECTED")
+        self.expected.append("ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)")
         self.context.set_offline(True)
-        yield
+        with self.line.cut() if self.line else nullcontext():
+            yield
         self.context.set_offline(False)
 
 
