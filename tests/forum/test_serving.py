@@ -102,7 +102,8 @@ def test_a_form_whose_words_are_still_coming_in_is_answered_before_the_server_st
         time.sleep(0.5)
 
         server.process.send_signal(signal.SIGTERM)
-        time.sleep(0.5)
+        # Whoever comes now is another process's: nobody is let in only to be cut off.
+        wait_until_nobody_is_let_in(server)
         sending.sendall(body[20:])
         answer = sending.recv(100)
 
@@ -120,6 +121,17 @@ def test_a_port_that_is_taken_is_named_with_a_way_out(prepared):
 
     assert second.process.wait(timeout=60) == 1
     assert f"Port {first.port} is taken. Choose another: make run PORT={first.port + 1}" in second.log
+
+
+def wait_until_nobody_is_let_in(server: Server) -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            socket.create_connection((LOCAL, server.port), timeout=5).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("It still listens.")
 
 
 def get(server: Server, address: str) -> tuple[str, str]:

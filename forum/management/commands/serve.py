@@ -124,6 +124,11 @@ class Server(daphne.server.Server):
         daphne.server.HTTPFactory = HTTPFactory
         super().run()
 
+    def listen_success(self, port: Any) -> Any:
+        super().listen_success(port)
+        # The library forgets it, and then nobody could make it listen no more.
+        return port
+
     def listen_error(self, failure: Any) -> None:
         self.stop()
 
