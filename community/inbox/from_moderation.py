@@ -19,7 +19,7 @@ from community.moderation.models import (
 )
 from community.threads.models import Post
 
-from .actions import notify, withdraw_altogether
+from .actions import notify, withdraw_altogether, withdraw_of_posts
 from .models import Notice, NoticeKind
 
 KINDS = {
@@ -126,5 +126,8 @@ def take_back_word_of(case_id: int) -> None:
         told |= Q(kind=NoticeKind.APPEAL_DECIDED, path=f"{place}#appeal-{case.appeal_id}")
         told |= Q(kind=NoticeKind.SANCTION_ENDED, path=place)
     if case.held:
-        told |= Q(kind=NoticeKind.HELD_DECLINED, path=case.held.get_absolute_url())
+        kinds = (NoticeKind.HELD_APPROVED, NoticeKind.HELD_DECLINED)
+        told |= Q(kind__in=kinds, path=case.held.get_absolute_url())
+        if case.held.posted_id:
+            withdraw_of_posts([case.held.posted_id])
     withdraw_altogether(Notice.objects.filter(told))

@@ -32,6 +32,7 @@ from community.desk.events import (
 )
 from community.moderation.events import (
     AppealDecided,
+    ApprovedAgain,
     DecisionUndone,
     FlagDecided,
     HeldDecided,
@@ -248,7 +249,7 @@ def withdraw_notices_of(event: WaveCleared) -> None:
     actions.withdraw_of_posts(event.post_ids)
 
 
-def queue_notices_again(event: WaveRestored) -> None:
+def queue_notices_again(event: WaveRestored | ApprovedAgain) -> None:
     for post_id in event.post_ids:
         tell_of_post.enqueue(post_id, again=True)
 

@@ -64,6 +64,13 @@ class WaveRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovedAgain(Event):
+    """What was posted, held again and is posted once more: whoever was not told of it is told now."""
+
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldDecided(Event):
     """Approved, declined, or withdrawn by its author."""
 

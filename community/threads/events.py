@@ -44,7 +44,7 @@ class PostEdited(ThreadChanged):
 
 
 class PostShownAnew(ThreadChanged):
-    """Its words are as they were; a picture in it was taken away, or given back."""
+    """A picture in it was taken away or given back, or its words are not what a moderator meant to let pass."""
 
 
 class PostDeleted(ThreadChanged):

@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 
 from community.people.events import WordsTakenOut
-from community.threads.events import PostEdited, ReplyPosted, ThreadChanged
+from community.threads.events import PostEdited, PostShownAnew, ReplyPosted, ThreadChanged
 from community.threads.models import Kind, Post
 
 from . import actions
@@ -19,7 +19,7 @@ def queue_mirroring(event: ReplyPosted) -> None:
             carry_ticket.enqueue(link.pk)
 
 
-def queue_mirroring_of_edit(event: PostEdited) -> None:
+def queue_mirroring_of_edit(event: PostEdited | PostShownAnew) -> None:
     """What was copied and reads differently now is told to its tickets; written down together with the edit."""
     if event.post_id is None:
         return

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from community.desk.models import Deadline
 from community.moderation.models import Held
 from community.people.models import Member
 from community.policy import Invalid
@@ -66,5 +67,8 @@ def state_what_was_kept(held_id: int) -> None:
     held = Held.objects.select_related("by", "posted").get(pk=held_id)
     if (needed := held.fields.get(KEPT_AS)) and held.posted:
         thread = locked(held.posted.thread_id)
+        # Approved once more after it was taken back: it was said with the first approval.
+        if Deadline.objects.filter(thread=thread).exists():
+            return
         needed = needed | {"at": datetime.fromisoformat(needed["at"])}
         write_deadline(by=held.by, thread=thread, **needed)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.events import publish
+from community.languages import speaking_for_all
 from community.moderation.events import HeldDecided, TextHeld
 from community.moderation.models import Held, HeldState, Verb
 from community.moderation.models.decisions import CORRECTED, KEYS_APART
@@ -15,15 +16,16 @@ from community.people.models import Member
 from community.policy import Invalid, NotAllowed, OutOfStep, require
 from community.spaces.models import Space
 from community.threads.actions.asking import TITLE_LENGTH
-from community.threads.actions.record import rendered
+from community.threads.actions.record import locked_post, rendered
 from community.threads.attaching import addresses_in
 from community.threads.gate import Offer, What
-from community.threads.models import LONGEST_REASON, Attachment, Draft, Genre, Kind
+from community.threads.models import LONGEST_REASON, Attachment, Draft, Genre, Kind, Post
 from community.threads.policies import may_ask, may_edit, may_reply, may_retitle, may_start, may_use_kind
 
 from .decisions import decided, reason
 from .sanctions import as_now
 from .saying import say
+from .unsaying import as_it_was, keep_for_undo, keep_out_of_sight, say_again
 
 type Reasons = list[tuple[str, str]]
 
@@ -124,8 +126,9 @@ def approve_held(
     still_waiting(held)
     title = held.title if title is None else " ".join(title.split())
     body = held.body if body is None else body
+    before = as_it_was(held)
     try:
-        held.posted = say(held, title, body)
+        held.posted = say_again(held, title, body, by=by) if held.posted else say(held, title, body)
     except NotAllowed as refusal:
         words = _("It cannot be posted as things stand: “%(reason)s” It still waits here.")
         raise OutOfStep(words % {"reason": refusal.reason}) from refusal
@@ -133,6 +136,7 @@ def approve_held(
     held.corrected_body = body if body != held.body else ""
     is_corrected = bool(held.corrected_title or held.corrected_body)
     close(held, HeldState.APPROVED, Verb.APPROVED_HELD, by=by, because=because, after=CORRECTED if is_corrected else "")
+    keep_for_undo(held, before)
     return held
 
 
@@ -143,6 +147,7 @@ def decline_held(*, by: Member, held: Held, because: str) -> Held:
     require(may_decide_held(as_now(by), held))
     because = reason(because)
     still_waiting(held)
+    keep_out_of_sight(posted_before(held), by=by, at=clock.now(), because=because)
     close(held, HeldState.DECLINED, Verb.DECLINED_HELD, by=by, because=because)
     return held
 
@@ -153,6 +158,9 @@ def withdraw_held(*, by: Member, held: Held) -> Held:
     held = locked_held(held.pk)
     require(may_withdraw_held(by, held))
     still_waiting(held)
+    with speaking_for_all():
+        because = str(_("Its author has taken it back."))
+    keep_out_of_sight(posted_before(held), by=by, at=clock.now(), because=because)
     settle(held, HeldState.WITHDRAWN, by=by)
     return held
 
@@ -208,8 +216,13 @@ def drop_words_of(member: Member) -> None:
     Held.objects.filter(by=member).update(title="", body="", fields={}, corrected_title="", corrected_body="")
 
 
+def posted_before(held: Held) -> Post | None:
+    """What was posted of it when it was approved, if it was, under the lock of its thread."""
+    return locked_post(held.posted_id) if held.posted_id else None
+
+
 def wait_again(held: Held) -> None:
-    """A declined text waits as before. The caller holds its lock and has asked."""
+    """What was decided about it is not; it waits as before. The caller holds its lock and has asked."""
     held.state, held.decided_at, held.decided_by, held.decided_because = HeldState.WAITING, None, None, ""
     held.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
     keep_files(held)

@@ -20,9 +20,10 @@ from .appeals import take_back_appeal
 from .cases import locked_case, standing
 from .contradictions import HANDED_OVER
 from .decisions import decided
-from .holding import locked_held, wait_again
+from .holding import locked_held, posted_before, still_waiting, wait_again
 from .sanctions import as_now
 from .taking_back import put_back
+from .unsaying import keep_out_of_sight, unsay
 from .upholding import as_it_stood, locked_again, take_back
 from .waves import hold_again
 
@@ -37,6 +38,7 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     # What it is about first, as those who decide do, so that nobody waits in a circle.
     flagged = locked_again(what_is_flagged(case)) if case.subject[0] in FLAGGED else None
     held = locked_held(case.held_id) if case.held_id else None
+    posted = posted_before(held) if held else None
     appealing = locked(case.appeal.member_id) if case.appeal else None
     at, case = clock.now(), locked_case(case.pk)
     require(may_undo(by, case))
@@ -47,8 +49,12 @@ def undo_decision(*, by: Member, case: Case) -> Case:
     if standing(CaseKind(case.kind), {f"{case.subject[0]}_id": case.subject[1]}):
         raise OutOfStep(_("It waits anew already: somebody has brought it up again."))
     if held is not None:
-        if held.state != HeldState.DECLINED:
-            raise OutOfStep(_("It is posted already. Hide it where it is."))
+        if held.state == HeldState.APPROVED:
+            unsay(held, posted, case.before, by=by, at=at)
+        elif held.state == HeldState.DECLINED:
+            keep_out_of_sight(posted, by=by, at=at)
+        else:
+            still_waiting(held)
         wait_again(held)
     if appealing is not None and case.appeal:
         take_back_appeal(case.appeal, appealing)
@@ -60,7 +66,10 @@ def undo_decision(*, by: Member, case: Case) -> Case:
         take_back(case, flagged, by=by, at=at)
         case.flags.update(outcome="", decided_at=None, decided_by=None, decided_because="")
     member = appealing or (flagged.thing if flagged and flagged.name == "member" else None)
-    reopened(case, by=by, at=at, about=place_of(flagged) | {"member": member})
+    about = place_of(flagged) | {"member": member}
+    if held is not None and posted is not None:
+        about = {"post": posted, "thread": posted.thread, "member": held.by}
+    reopened(case, by=by, at=at, about=about)
     return case
 
 

@@ -80,11 +80,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         found = held_to_read(request, pk)
         return held_page(request, found, decision=form, status=refuse(form, refusal))
-    words = (
-        _("Posted. Its author is told. This cannot be taken back; what is posted can be hidden.")
-        if approves
-        else _("Declined. Its author is told, with the reason.")
-    )
+    words = _("Posted. Its author is told.") if approves else _("Declined. Its author is told, with the reason.")
     messages.success(request, words)
     return redirect("/moderation/?show=held")
 

@@ -32,7 +32,7 @@ from .tabs import LISTS, OTHERS, address, tabs
 
 ON_A_PAGE = 20
 # Outcomes that reach further than taking them back would.
-FOR_GOOD = ("approved", "withdrawn", "settled", "suspended")
+FOR_GOOD = ("withdrawn", "settled", "suspended")
 type Counts = dict[tuple[str, str, str], tuple[int, int]]
 
 
@@ -153,7 +153,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_in_my_care(request, pk)
     actions.undo_decision(by=request.user, case=case)
     # Whose question is closed, or waits for support, is told at once, and then that it is as before.
-    told = case.before.get("deed") in (Deed.CLOSE, "hand_over")
+    told = case.before.get("deed") in (Deed.CLOSE, "hand_over", "approve")
     words = _("Taken back. It waits again.") if told else _("Taken back. It waits again, and nobody has been told.")
     messages.success(request, words)
     return back_to_queue(request, case)
