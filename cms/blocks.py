@@ -57,11 +57,11 @@ class HeroBlock(blocks.StructBlock):
 
 
 class SpacesBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), default=_("Areas"), max_length=60)
+    heading = blocks.CharBlock(label=_("Heading"), default=_("Spaces"), max_length=60)
 
     class Meta:
         icon = "folder-open-inverse"
-        label = _("Areas")
+        label = _("Spaces")
         template = "cms/blocks/spaces.html"
 
     def get_context(self, value, parent_context=None):

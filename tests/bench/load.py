@@ -81,7 +81,10 @@ def memory_of(pids: Iterable[int]) -> float:
 
 
 async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, int]:
-    """One request on an open connection: the status, and the bytes of the body, which is read to its end."""
+    """One request on an open connection: the status, and the bytes of the body, which is read to its end.
+
+    Who is sent to sign in has been refused, whatever number says so: 401.
+    """
     writer.write(request)
     status = int((await reader.readline()).split()[1])
     length, chunked = 0, False
@@ -91,6 +94,8 @@ async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, reques
             length = int(value)
         elif name.lower() == "transfer-encoding":
             chunked = "chunked" in value.lower()
+        elif name.lower() == "location" and "login" in value:
+            status = 401
     if not chunked:
         await reader.readexactly(length)
         return status, length
