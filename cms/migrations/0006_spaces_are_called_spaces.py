@@ -5,6 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+    safe_because = "What blocks are called in the editor stands in no table: no row is written."
 
     dependencies = [
         ('cms', '0005_welcome_package'),
