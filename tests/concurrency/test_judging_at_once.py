@@ -57,23 +57,23 @@ def test_many_of_support_accept_different_answers_and_each_is_accepted_once(at_o
     customer, peer = make.member(), make.member()
     thread = make.thread(by=customer)
     answers = [make.reply(thread, by=peer, kind=Kind.SOLUTION) for _ in range(4)]
-    agents = [make.member(role=Role.AGENT) for _ in range(8)]
-    others = [make.member() for _ in range(4)]
+    agents = [make.member(role=Role.AGENT) for _ in range(16)]
+    others = [make.member() for _ in range(12)]
 
     at_once(
         [
             *(partial(accept_answer, by=agent, post=answers[n % 4]) for n, agent in enumerate(agents)),
             *(partial(accept_answer, by=customer, post=answer) for answer in answers),
-            *(partial(confirm_answer, by=other, post=answers[n], works=True) for n, other in enumerate(others)),
+            *(partial(confirm_answer, by=other, post=answers[n % 4], works=True) for n, other in enumerate(others)),
         ]
     )
 
     given = Confirmation.objects.values_list("post", "voice").annotate(n=Count("pk"))
     assert {(post, voice): n for post, voice, n in given} == {
-        (answer.pk, voice): 1 for answer in answers for voice in Voice
+        (answer.pk, voice): 3 if voice == Voice.OTHER else 1 for answer in answers for voice in Voice
     }
     peer.refresh_from_db()
-    assert peer.helped_count == 8
+    assert peer.helped_count == 16
     assert thread.state == State.WAITING_US
     assert_whole(thread)
     assert thread.state == State.CONFIRMED
