@@ -15,6 +15,7 @@ from community.moderation.actions import (
     hide_thread,
     lock_thread,
     merge_thread,
+    move_posts,
     move_thread,
     sanction_member,
     unlock_thread,
@@ -70,6 +71,26 @@ def test_of_two_who_decide_the_same_one_is_told_that_it_was_done(at_once, two, d
         assert sorted(bool(reason) for reason in said) == [False, True]
         assert "already" in max(said)
         assert Decision.objects.filter(thread=thread).count() == 1
+    assert_nothing_is_wrong()
+
+
+def test_of_two_who_move_the_same_posts_one_is_told_that_they_are_gone(at_once, two):
+    for _round in range(ROUNDS):
+        thread, *others = (make.thread() for _three in range(3))
+        for body in ("Which keys?", "My printer stands still.", "Turn it off."):
+            make.reply(thread, body=body)
+        because = "They are about printing."
+
+        said = at_once(
+            [
+                partial(tried, move_posts, by=by, thread=thread, posts=[3, 4], into=into, because=because)
+                for by, into in zip(two, others, strict=True)
+            ]
+        )
+
+        assert sorted(said) == ["", "Post 3 was moved meanwhile."]
+        assert sorted(into.posts.count() for into in others) == [1, 3]
+        assert (thread.posts.count(), Decision.objects.filter(thread=thread).count()) == (2, 1)
     assert_nothing_is_wrong()
 
 

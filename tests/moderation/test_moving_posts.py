@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community import clock
+from community.desk.actions import make_promise
 from community.inbox.models import Notice, NoticeKind
 from community.inbox.tasks import tell_of_moved_posts
 from community.live.frames import catch_up
@@ -153,6 +154,35 @@ def test_within_seconds_all_is_as_it_was(visiting_as, client, moderator, custome
     assert "zebra printer" in catch_up(drifted, seen)["frames"][1]["html"]
     tell_of_moved_posts.func(drifted.pk, drifted.posts.get(number=4).pk, moderator.pk)
     assert not Notice.objects.filter(kind=NoticeKind.MOVED_HERE).exists()
+    assert not wrong()
+
+
+def test_a_promise_counts_where_it_was_made_and_an_answer_where_it_stands(
+    moderator, customer, agent, visiting_as, drifted, printing
+):
+    until = clock.now() + timedelta(days=2)
+    promise = make_promise(by=agent, thread=drifted, what="A new driver", until=until, body="I send you a driver.")
+    answer = post_reply(by=agent, thread=drifted, body="Or print from a stick.", kind="solution")
+    confirm_answer(by=customer, post=answer, works=True)
+
+    move(drifted, printing, moderator, posts=[promise.post.number, answer.number])
+
+    promise.refresh_from_db()
+    answer.refresh_from_db()
+    assert (promise.thread, promise.is_open) == (drifted, True)
+    assert (promise.post.thread, printing.promises.count()) == (printing, 0)
+    # Of support, and still accepted by it; whom it helped asks in another thread, and speaks there as one of all.
+    assert (answer.is_official, printing.best, drifted.best) == (True, answer, None)
+    assert (printing.accepted_by_support_at is not None, printing.confirmed_by_asker_at) == (True, None)
+    assert (answer.others_confirmed_count, drifted.confirmed_by_asker_at) == (1, None)
+    old, new = (visiting_as(customer).get(thread.address).text for thread in (drifted, printing))
+    # What was promised stands over the one, the words in which it was said in the other.
+    assert ("A new driver" in old, "I send you a driver." in old, "Or print from a stick." in old) == (
+        True,
+        False,
+        False,
+    )
+    assert ("I send you a driver." in new, "Or print from a stick." in new) == (True, True)
     assert not wrong()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.people.actions import credit_help
 from community.people.models import Member
-from community.policy import Invalid
+from community.policy import Invalid, OutOfStep
 from community.spaces.models import Space
 from community.threads.events import ThreadBegunOfPosts, ThreadSplitOff
 from community.threads.models import (
@@ -66,6 +66,8 @@ def movable(thread: Thread, numbers: list[int]) -> list[Post]:
     posts = list(Post.objects.filter(thread=thread, number__in=numbers).select_related("author").order_by("number"))
     missing = sorted(set(numbers) - {post.number for post in posts if not post.is_removed})
     if missing:
+        if MovedPost.objects.filter(thread=thread, number=missing[0]).exists():
+            raise OutOfStep(_("Post %(number)s was moved meanwhile.") % {"number": missing[0]})
         raise Invalid("posts", _("There is no post %(number)s here that can be read.") % {"number": missing[0]})
     return posts
 
