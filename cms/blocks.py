@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from community import prepared
-from community.spaces.models import Space
+from community.threads.facets import spaces_for
 from community.threads.lists import FOR_ALL
 from community.threads.models import Genre, Thread
 from community.threads.rows import rows_of
@@ -21,10 +21,6 @@ def reader_of(context: dict | None) -> Any:
 
 
 # What the blocks ask (community.prepared). How many are shown decides what is asked, so it comes in a tuple.
-
-
-def spaces_for(reader: Any) -> QuerySet[Space]:
-    return Space.objects.visible_to(reader).as_tree()
 
 
 def open_counts_for(reader: Any) -> QuerySet:

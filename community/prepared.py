@@ -45,6 +45,11 @@ def rows(question: Question, *values: Any) -> list[Any]:
     return list(found.asked_with(values)) if found else []
 
 
+def rows_once(question: Question, *values: Any) -> list[Any]:
+    """The same, where there are too many kinds of values to keep the SQL of each."""
+    return list(question(*values))
+
+
 def first(question: Question, *values: Any) -> Any:
     """The first of them, in the order of the question; None if there is none. The question takes no more than it
     needs: whoever wants one row slices."""

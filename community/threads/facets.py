@@ -6,14 +6,31 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from community import prepared
 from community.spaces.models import Platform, Space, Version
 
 # What narrows a list beside its tab; the address names each by its own word.
 NARROWS = ("product", "version", "platform")
 ABOUT = ("space", *NARROWS)
+
+
+# What is asked (community.prepared).
+
+
+def spaces_for(reader: Any) -> QuerySet[Space]:
+    return Space.objects.visible_to(reader).as_tree()
+
+
+def all_versions() -> QuerySet[Version]:
+    return Version.objects.select_related("product").order_by("product__position", "product", "position")
+
+
+def all_platforms() -> QuerySet[Platform]:
+    return Platform.objects.all()
 
 
 @dataclass
@@ -53,7 +70,7 @@ class Narrowing:
         space: Space | None,
         chosen: dict[str, int | None],
     ) -> None:
-        self.spaces = list(Space.objects.visible_to(reader).as_tree())
+        self.spaces = prepared.rows(spaces_for, reader)
         self.query = query
         self.space = space
         self.chosen = chosen
@@ -98,9 +115,8 @@ class Narrowing:
     def of_versions(self) -> Facet:
         counts = self.counts("version")
         facet = Facet("version", _("Any version"), [self.any("version", _("Any version"), counts)])
-        versions = Version.objects.select_related("product").order_by("product__position", "product", "position")
         group = ""
-        for version in versions:
+        for version in prepared.rows(all_versions):
             if self.add(
                 facet,
                 version.pk,
@@ -115,7 +131,7 @@ class Narrowing:
     def of_platforms(self) -> Facet:
         counts = self.counts("platform")
         facet = Facet("platform", _("Any platform"), [self.any("platform", _("Any platform"), counts)])
-        for platform in Platform.objects.all():
+        for platform in prepared.rows(all_platforms):
             current = platform.pk == self.chosen["platform"]
             self.add(facet, platform.pk, platform.name, counts[platform.pk], current)
         return facet

@@ -4,7 +4,8 @@ import pytest
 
 from community import clock, prepared
 from community.people.models import Member, Role
-from community.threads.models import Audience, Draft, Thread
+from community.threads.lists import Counted, counts_of_lists, lists_for, page_of_list
+from community.threads.models import Audience, Draft, ReadMark, Thread
 from community.threads.views.finding import all_threads, the_thread
 from community.threads.views.reading import threads_for_page
 from tests import make
@@ -49,6 +50,37 @@ def test_each_reader_finds_his_own_whoever_asked_before(threads, customer, peer,
     for reader in readers:
         asked = prepared.rows(ids_of_all, all_threads, reader, threads[1].pk)
         assert asked == list(ids_of_all(all_threads, reader, threads[1].pk))
+
+
+def test_each_reader_has_the_lists_that_are_his_whoever_asked_before(threads, customer, peer, moderator, agent):
+    colleague, muting, suspended = make.member(), make.member(muted=[customer.pk]), make.member(role=Role.MODERATOR)
+    make.seat(threads[5].organisation, colleague)
+    suspended.suspended_at, suspended.suspended_because = clock.now(), "Not here."
+    readers = [customer, colleague, peer, muting, moderator, suspended, agent, prepared.VISITOR]
+
+    for reader in readers:
+        readable = Thread.objects.visible_to(reader).shown_in_lists()
+        totals = Counted(prepared.rows(counts_of_lists, reader, None), lists_for(reader)).totals()
+        for show, (_name, condition) in lists_for(reader).items():
+            found = prepared.rows(page_of_list, reader, (show, False, 0, 30), None, None, None, None, None)
+            assert found == list(readable.filter(condition).pinned_then_newest())
+            assert totals[show] == len(found)
+
+
+def test_a_list_says_to_each_member_what_is_new_for_him(customer, peer, visiting_as):
+    thread = make.thread(by=customer, title="Each has read another part")
+    make.reply(thread, by=make.member())
+    make.reply(thread, by=make.member())
+    for reader, number in ((customer, 3), (peer, 2)):
+        ReadMark.objects.update_or_create({"number": number, "at": clock.now()}, member=reader, thread=thread)
+
+    lists = {
+        reader: visiting_as(reader).get("/threads/").content.decode()
+        for reader in (customer, peer, make.member(), None)
+    }
+
+    assert ["1 new" in lists[reader] for reader in lists] == [False, True, False, False]
+    assert [f'href="/threads/{thread.pk}/unread/"' in lists[reader] for reader in lists] == [False, True, False, False]
 
 
 def test_who_has_lost_his_role_finds_no_more_than_others(threads, moderator):

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community import clock, kept
+from community import clock, kept, prepared
 from community.spaces.models import Product, Space, Tag
 from community.threads.actions.keeping_filters import plain_query
 from community.threads.facets import NARROWS, Narrowing
@@ -23,10 +23,16 @@ from community.threads.lists import (
     Counted,
     CountedPaginator,
     Tab,
+    counts_of_lists,
+    listed,
     lists_for,
+    longest_waiting,
+    page_of_list,
 )
-from community.threads.models import Thread
 from community.threads.rows import rows_of
+
+# As many pages of a list are read every day.
+FIRST_PAGES = 3
 
 
 @require_safe
@@ -84,17 +90,17 @@ def list_page(
         if show in PERSONAL:
             return redirect_to_login(request.get_full_path())
         raise Http404(_("There is no such list."))
-    anywhere = tagged_as(request, tag)
-    threads = narrowed(anywhere, request, space)
-    counted = Counted(anywhere, lists)
+    where = place_of(request, space, tag)
+    counted = Counted(prepared.rows(counts_of_lists, reader, where[0]), lists)
     narrowing = Narrowing(counted.rows(show), request.GET, reader=reader, space=space, chosen=chosen_numbers(request))
     counts = counted.totals(narrowing.fits_all)
     waiting_first = request.GET.get("order", "") == "waiting"
-    shown = threads.filter(lists[show][1]).for_listing()
-    shown = shown.longest_waiting_first() if waiting_first else shown.pinned_then_newest()
-    if reader.is_authenticated:
-        shown = shown.with_reading_of(reader).with_new_count_of(reader)
-    page = page_of(request, shown, counts[show])
+    page = page_of(request, counts[show])
+    # What is narrowed further, or lies far behind, is asked in too many ways to keep the SQL of each.
+    rows = prepared.rows_once if page.number > FIRST_PAGES or any(where[2:]) else prepared.rows
+    which = show, waiting_first, (page.number - 1) * page.paginator.per_page, page.paginator.per_page
+    page.object_list = rows(page_of_list, reader, which, *where)
+    longest = rows(longest_waiting, reader, *where) if counts["waiting_us"] else []
     shown_tabs = tabs(request, lists, counts, show)
     saved = saved_tabs(request)
     if current_saved := next((tab for tab in saved if tab.current), None):
@@ -127,7 +133,7 @@ def list_page(
             "tag": tag,
             "feed_url": feed_url or general_feed(show),
             "waiting_for_us": counts["waiting_us"],
-            "longest_waiting": longest_waiting(threads) if counts["waiting_us"] else None,
+            "longest_waiting": longest[0] if longest else None,
             "count_url": count_url(request, space, tag),
             **more,
         },
@@ -167,21 +173,12 @@ def count_url(request: HttpRequest, space: Space | None, tag: Tag | None) -> str
 
 def filtered(request: HttpRequest, space: Space | None, tag: Tag | None):
     """The threads this reader may read that fit the filters of the query."""
-    return narrowed(tagged_as(request, tag), request, space)
+    return listed(request.user, *place_of(request, space, tag))
 
 
-def tagged_as(request: HttpRequest, tag: Tag | None):
-    threads = Thread.objects.visible_to(request.user).shown_in_lists()
-    return threads.tagged(tag) if tag else threads
-
-
-def narrowed(threads, request: HttpRequest, space: Space | None):
-    if space:
-        threads = threads.in_space(space)
-    for name, value in chosen_numbers(request).items():
-        if value:
-            threads = threads.filter(**{f"{name}_id": value})
-    return threads
+def place_of(request: HttpRequest, space: Space | None, tag: Tag | None) -> tuple[int | None, ...]:
+    """Where the list stands, as `lists.listed` takes it."""
+    return tag and tag.pk, space and space.pk, *chosen_numbers(request).values()
 
 
 def chosen_numbers(request: HttpRequest) -> dict[str, int | None]:
@@ -228,18 +225,14 @@ def tabs(request: HttpRequest, lists: dict, counts: dict, show: str) -> list[Tab
     return made
 
 
-def page_of(request: HttpRequest, rows, count: int) -> Page:
-    """The page the query asks for; a number that is none, or too high, is not found."""
-    paginator = CountedPaginator(rows, count)
+def page_of(request: HttpRequest, count: int) -> Page:
+    """The page the query asks for, still empty; a number that is none, or too high, is not found."""
+    paginator = CountedPaginator((), count)
     asked = request.GET.get("page", "1")
     page = number(asked)
     if page is None or not 1 <= page <= max(1, paginator.num_pages):
         raise Http404(_("This list has %(count)s pages.") % {"count": paginator.num_pages})
     return paginator.page(page)
-
-
-def longest_waiting(threads) -> Thread | None:
-    return threads.filter(state__in=("waiting_us", "workaround")).longest_waiting_first().only("state_since").first()
 
 
 def chosen_space(request: HttpRequest) -> Space | None:
