@@ -6,10 +6,20 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 control() { "$here/../../.venv/bin/supervisorctl" --configuration "$here/processes.conf" "$@"; }
 
+# On a busy machine it takes longer until a process listens than until the supervisor calls it running.
+wait_until_it_listens() {
+  tries=600
+  until [ -e "$DATA_DIR/listens-$1" ] || [ "$tries" = 0 ]; do
+    sleep 0.1
+    tries=$((tries - 1))
+  done
+}
+
 processes=$(control status | cut -d ' ' -f 1)
 for group in web sockets worker scheduler; do
   for process in $(echo "$processes" | grep "^$group"); do
     # It waits until the old one has finished what it began and the new one has run for its startsecs.
     control restart "$process"
+    case "$group" in web | sockets) wait_until_it_listens "$(control pid "$process")" ;; esac
   done
 done

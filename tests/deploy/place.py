@@ -30,6 +30,8 @@ USER = "user root;" if os.getuid() == 0 else ""
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 UNCHECKED = ssl._create_unverified_context()
 PROCESSES = 6
+# What each of the four for pages and sockets says when it begins to listen.
+LISTENS = "has one process more"
 
 
 class Place:
@@ -102,6 +104,8 @@ class Place:
         certify(self.folder)
 
     def is_ready(self) -> bool:
+        if (self.folder / "processes.log").read_text().count(LISTENS) < PROCESSES - 2:
+            return False
         try:
             return all(asked(port, "/health/ready") == 200 for port in (self.web_port, self.socket_port))
         except (OSError, http.client.HTTPException):

@@ -17,14 +17,19 @@ from tests import make
 from tests.deploy.listening import Listener
 from tests.deploy.place import UNCHECKED, Browser, Place, asked
 from tests.safety.test_hosts import HOSTILE
+from tests.server import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
 READERS, WRITERS, LISTENERS = 2, 2, 8
 HELD_FOR = 3
-# nginx lets half a request go after 30 seconds.
+# nginx lets half a request go after 30 seconds. Beside them nine of ten answers take at most so long
+# (yardsticks F23), whatever else the machine does.
 SLOW_ONES = 100
 GONE_WITHIN = 60
+ANSWERED_WITHIN = 2
+# So many answers are waited for before and beside the half requests.
+SOME = 40
 
 
 class Load:
@@ -33,8 +38,16 @@ class Load:
     def __init__(self) -> None:
         self.over = threading.Event()
         self.statuses: Counter[str] = Counter()
-        self.slowest = 0.0
+        self.times: list[float] = []
         self.written: list[str] = []
+
+    def some(self) -> list[float]:
+        """How long each of the next answers takes, the slowest last."""
+        begin, until = len(self.times), time.monotonic() + PATIENCE
+        while len(self.times) < begin + SOME:
+            assert time.monotonic() < until, self.statuses
+            time.sleep(0.05)
+        return sorted(self.times[begin:])
 
     def read(self, browser: Browser, path: str) -> None:
         while not self.over.is_set():
@@ -56,7 +69,7 @@ class Load:
         except (OSError, http.client.HTTPException) as trouble:
             self.statuses[f"{what}: {trouble!r}"] += 1
             return False
-        self.slowest = max(self.slowest, time.monotonic() - began)
+        self.times.append(time.monotonic() - began)
         self.statuses[f"{what}: {status}"] += 1
         return status == wanted
 
@@ -68,8 +81,6 @@ def test_everything_starts_again_under_load_and_nobody_notices(place: Place, tal
     with ThreadPoolExecutor(READERS + WRITERS + LISTENERS + 3) as pool, ExitStack() as slow:
         # Whatever fails here, those who read and write end before the pool does.
         slow.callback(lambda: [each.over.set() for each in (load, *listeners)])
-        half_sent = [slow.enter_context(half_a_request(place, number)) for number in range(SLOW_ONES)]
-        slow_since = time.monotonic()
         listening = [pool.submit(listener.listen) for listener in listeners]
         for listener in listeners:
             assert listener.on.wait(30)
@@ -77,6 +88,12 @@ def test_everything_starts_again_under_load_and_nobody_notices(place: Place, tal
             pool.submit(load.read, Browser(place, make.member() if number else None), thread.get_absolute_url())
             for number in range(READERS)
         ] + [pool.submit(load.write, Browser(place, make.member()), thread) for _ in range(WRITERS)]
+        # Each process has made its first pages by then, which take longer.
+        load.some()
+        half_sent = [slow.enter_context(half_a_request(place, number)) for number in range(SLOW_ONES)]
+        slow_since = time.monotonic()
+        beside_slow_ones = load.some()
+        load.times.clear()
         # Two, so that each web process has one under way when it is asked to stop.
         with transaction.atomic():
             Thread.objects.select_for_update().get(pk=held.pk)
@@ -100,7 +117,8 @@ def test_everything_starts_again_under_load_and_nobody_notices(place: Place, tal
         let_go = [is_let_go(each, slow_since + GONE_WITHIN) for each in half_sent]
 
     cuts = Counter(cut for each in listeners for cut in each.cuts)
-    print(load.statuses, f"slowest {load.slowest:.1f} s", cuts, f"{time.monotonic() - slow_since:.0f} s")
+    slowest = max(load.times)
+    print(load.statuses, f"slowest {slowest:.1f} s", cuts, f"{time.monotonic() - slow_since:.0f} s")
     assert rolled.returncode == 0, rolled.stdout + rolled.stderr
     assert rolled.stdout.count(": started") == 6
     # Nobody was refused anything, and who had sent a form got its answer.
@@ -113,16 +131,17 @@ def test_everything_starts_again_under_load_and_nobody_notices(place: Place, tal
     assert [1012 in each.cuts for each in listeners] == [True] * LISTENERS
     assert [each.applied for each in listeners] == [list(range(1, head + 1))] * LISTENERS
     # Half requests took nobody's place and are gone.
-    assert load.slowest < 20
+    assert beside_slow_ones[-SOME // 10] <= ANSWERED_WITHIN
+    assert slowest < 20
     assert all(let_go)
-    tally("F23", cuts=SLOW_ONES, more=f"slowest answer beside them {load.slowest:.1f} s")
+    tally("F23", cuts=SLOW_ONES, more=f"slowest answer beside them {beside_slow_ones[-1]:.1f} s")
     tally(
         "F24",
         cuts=cuts[1012],
         writers=WRITERS,
         acknowledged=len(written),
         lost=0,
-        more=f"6 processes; {load.statuses['read: 200']} pages read",
+        more=f"6 processes; {load.statuses['read: 200']} pages read, the slowest answer took {slowest:.1f} s",
     )
 
 

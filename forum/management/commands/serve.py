@@ -1,10 +1,12 @@
 import asyncio
 import gc
 import logging
+import os
 import threading
 import time
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 # First of all: it chooses the event loop that everything else of the network library then finds.
@@ -87,6 +89,7 @@ class Command(BaseCommand):
         try:
             server.run()
         finally:
+            self.listens_file().unlink(missing_ok=True)
             pages.pool.shutdown()
             for background in work:
                 background.stop()
@@ -107,6 +110,7 @@ class Command(BaseCommand):
         """`port` is None for a process that is one of several on a socket which somebody else opened."""
         if port is None:
             self.stdout.write(f"{settings.SITE_NAME} has one process more.")
+            self.listens_file().touch()
             return
         address = f"[{host}]" if ":" in host else host
         self.stdout.write(self.style.SUCCESS(f"{settings.SITE_NAME} is open at http://{address}:{port}/"))
@@ -116,6 +120,10 @@ class Command(BaseCommand):
             for handle, role in settings.DEMO_PEOPLE:
                 self.stdout.write(f"  {handle:<{widest}}  {role}")
         self.stdout.write("Ctrl-C stops it.")
+
+    def listens_file(self) -> Path:
+        """There as long as this process listens beside others: deploy/roll.sh stops none of them before."""
+        return Path(settings.DATA_DIR) / f"listens-{os.getpid()}"
 
 
 class Server(daphne.server.Server):
