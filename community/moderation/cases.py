@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -29,6 +30,8 @@ WORDS = 400
 CONTEXT = 160
 # About two screens; what is longer is opened where it stands.
 MOST_SHOWN = 6_000
+# A few pages of the queue, for each process less than two megabytes.
+MOST_RENDERED = 100
 # What counts as a decision against somebody.
 AGAINST = (
     *(Verb.UPHELD_FLAG, Verb.HID_POST, Verb.HID_THREAD, Verb.DELETED_POST, Verb.DECLINED_HELD),
@@ -100,10 +103,7 @@ class Line:
     @property
     def held_html(self) -> str:
         body = self.case.held.body
-        try:
-            return prose.render(body) if body and len(body) <= MOST_SHOWN else ""
-        except prose.TooMuch:
-            return ""
+        return rendered(body) if body and len(body) <= MOST_SHOWN else ""
 
     @property
     def before(self) -> str:
@@ -133,6 +133,15 @@ class Line:
     @property
     def is_others(self) -> bool:
         return self.is_claimed and not self.is_mine
+
+
+@lru_cache(maxsize=MOST_RENDERED)
+def rendered(body: str) -> str:
+    """Once for as long as it waits, and not each time that somebody looks at the queue."""
+    try:
+        return prose.render(body)
+    except prose.TooMuch:
+        return ""
 
 
 def lines_of(cases: Iterable[Case], reader: Any) -> list[Line]:

@@ -25,6 +25,9 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 LOGGING["handlers"]["console"]["formatter"] = "json"
-# Each request and each sign-in leaves a line; Django's own about what was not found would be a second one.
-LOGGING["loggers"] |= {name: {"level": "INFO"} for name in ("forum.requests", "forum.sign_ins", "forum.running")}
+# Each request, sign-in and decision about many threads leaves a line; Django's own about what was not found would be
+# a second one.
+LOGGING["loggers"] |= {
+    name: {"level": "INFO"} for name in ("forum.requests", "forum.sign_ins", "forum.running", "moderation")
+}
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}

@@ -4,6 +4,7 @@ import pytest
 
 from community import clock
 from community.inbox.models import Notice
+from community.moderation import cases
 from community.moderation.actions import approve_held, decline_held, set_rule, withdraw_held
 from community.moderation.models import Decision, Held, HeldState, Verb
 from community.people.models import Role
@@ -161,6 +162,21 @@ def test_what_cannot_be_said_any_more_still_waits(held, moderator, thread, visit
     assert "cannot be posted as things stand" in page.text
     assert RIGHT in page.text
     assert (held.state, thread.posts.count()) == ("waiting", 1)
+
+
+def test_what_waits_is_rendered_once_however_often_the_queue_is_read(held, moderator, visiting_as, monkeypatch):
+    asked = []
+    monkeypatch.setattr(cases.prose, "render", lambda body: asked.append(body) or "<p>Rendered.</p>")
+    cases.rendered.cache_clear()
+
+    pages = [visiting_as(moderator).get("/moderation/").text for _twice in range(2)]
+
+    assert (asked, ["<p>Rendered.</p>" in page for page in pages]) == ([WORDS], [True, True])
+    held.body = RIGHT
+    held.save()
+    visiting_as(moderator).get("/moderation/")
+    assert asked == [WORDS, RIGHT]
+    cases.rendered.cache_clear()
 
 
 def test_the_second_of_two_moderators_hears_who_decided(held, moderator):

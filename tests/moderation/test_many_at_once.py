@@ -40,7 +40,8 @@ def keys(threads) -> list[int]:
     return [thread.pk for thread in threads]
 
 
-def test_twelve_are_locked_on_the_page_and_taken_back(moderator, twelve, visiting_as, client):
+def test_twelve_are_locked_on_the_page_and_taken_back(moderator, twelve, visiting_as, client, caplog):
+    caplog.set_level("INFO", logger="moderation")
     browser = visiting_as(moderator)
     assert "Choose several" in browser.get("/threads/").text
     assert "Choose several" not in client.get("/threads/").text
@@ -56,6 +57,11 @@ def test_twelve_are_locked_on_the_page_and_taken_back(moderator, twelve, visitin
     undone = browser.post(f"{answer.url}undo/")
     assert "12 taken back." in browser.get(undone.url).text
     assert Thread.objects.exclude(locked_at=None).count() == 0
+    told = [record for record in caplog.records if record.name == "moderation"]
+    assert [(line.getMessage(), line.batch, line.member, line.act, line.counts) for line in told] == [
+        ("many threads at once: done", Batch.objects.get().pk, moderator.pk, "lock", {"done": 12}),
+        ("many threads at once: taken back", Batch.objects.get().pk, moderator.pk, "lock", {"undone": 12}),
+    ]
     assert (browser.post(f"{answer.url}undo/").status_code, Decision.objects.count()) == (409, 24)
     assert not wrong()
 
