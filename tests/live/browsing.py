@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.server import Server
+from tests.sights.eyes import PATIENCE
 
 
 class Person:
@@ -15,7 +16,7 @@ class Person:
         self = cls()
         self.server = server
         self.context = await browser.new_context(viewport={"width": 1100, "height": 700}, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         if member is not None:
             client = Client()
             await sync_to_async(client.force_login)(member)

@@ -137,7 +137,7 @@ async def test_after_a_minute_without_network_everything_is_there_once_and_said_
     await reader.context.clock.fast_forward(60_000)
     await reader.context.set_offline(False)
 
-    await page.wait_for_selector("[data-banner]:has-text('While you were away: 3 replies')", timeout=5000)
+    await page.wait_for_selector("[data-banner]:has-text('While you were away: 3 replies')")
     said = await page.inner_text("[data-banner] [data-text]")
     assert said == "While you were away: 3 replies, 1 edit, 1 post removed"
     assert await page.locator("[data-banner]").count() == 1
@@ -199,7 +199,7 @@ async def test_a_list_says_how_much_is_new_and_moves_no_row(server, browser):
 
     await writer.reply(threads[0], "Still broken.")
 
-    await page.wait_for_selector("[data-live-list]:has-text('1')", timeout=8000)
+    await page.wait_for_selector("[data-live-list]:has-text('1')")
     assert await page.locator(".rows > li").all_inner_texts() == rows
     assert reader.troubles == []
 
@@ -215,7 +215,7 @@ async def test_the_server_starts_again_and_the_page_comes_back(server, browser):
     await asyncio.to_thread(server.start)
     await writer.reply(thread, "Renew the keys.")
 
-    await page.wait_for_selector("[data-live-record] > article >> nth=1", timeout=20_000)
+    await page.wait_for_selector("[data-live-record] > article >> nth=1")
     assert await page.locator("[data-live-record] > article").count() == 2
     assert reader.troubles == []
 
