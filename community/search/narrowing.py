@@ -8,14 +8,14 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community import clock
+from community import clock, prepared
 from community.people.models import Member
-from community.search.queries import Hit
+from community.search.queries import STEP, Hit
 from community.spaces.models import Space
 from community.threads.facets import ABOUT, Facet, Narrowing
 from community.threads.lists import FOR_ALL
@@ -30,6 +30,13 @@ SINCE = {
 # In the address where a handle may stand; nobody can have it as a handle.
 SUPPORT = "support"
 MOST_PEOPLE = 8
+
+
+def facts_of(*threads: int) -> QuerySet[Thread]:
+    """What each thread is about, and whether it is in each of the lists of states."""
+    in_each = {f"in_{key}": ExpressionWrapper(condition, BooleanField()) for key, condition in STATES.items()}
+    found = Thread.objects.filter(pk__in=threads).annotate(**in_each).order_by()
+    return found.values_list("pk", *ABOUT, *in_each)
 
 
 class Found:
@@ -48,12 +55,11 @@ class Found:
         chosen: dict[str, int | None],
         by: Any = None,
     ) -> None:
-        in_each = {f"in_{key}": ExpressionWrapper(condition, BooleanField()) for key, condition in STATES.items()}
-        threads = Thread.objects.filter(pk__in={hit.thread_id for hit in hits}).annotate(**in_each).order_by()
+        threads = prepared.filled_up({hit.thread_id for hit in hits}, STEP)
         # What each thread is about, and whether it is in each of the lists of states.
         self.about: dict[int, tuple] = {}
         self.states: dict[int, tuple] = {}
-        for pk, *facts in threads.values_list("pk", *ABOUT, *in_each):
+        for pk, *facts in prepared.rows(facts_of, *threads):
             self.about[pk], self.states[pk] = tuple(facts[: len(ABOUT)]), tuple(facts[len(ABOUT) :])
         # A thread may have been deleted between the two questions.
         self.hits = [hit for hit in hits if hit.thread_id in self.about]

@@ -1,12 +1,14 @@
 """What a search finds. The words are looked up in the index, who may read them is asked of the rows themselves."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from community import prepared
 from community.threads.models import Post, Thread
 from community.threads.queries import ThreadQuerySet
 
@@ -14,6 +16,8 @@ from . import entries
 
 # Longer queries are pasted texts; their first words say enough.
 MOST_WORDS = 12
+# How many kinds of questions are asked about hundreds of posts (prepared.filled_up).
+STEP = 100
 # What a tokeniser takes for one word: letters and digits, with the signs that hold version numbers and names together.
 WORD = re.compile(r"\w+(?:[.\-]\w+)*")
 
@@ -70,13 +74,23 @@ def found(asked: Asked, reader: Any, threads: ThreadQuerySet | None = None) -> l
 
 def readable(ranked: list[int], reader: Any, threads: ThreadQuerySet | None) -> list[Hit]:
     """Of these posts those the reader may find, in their order."""
-    among = (Thread.objects.all() if threads is None else threads).shown_in_lists()
-    # No join: SQLite would begin with all threads and look in each for the posts.
-    posts = Post.objects.visible_to(reader).filter(
-        Exists(among.filter(pk=OuterRef("thread_id"))), pk__in=ranked, hidden_at=None, deleted_at=None
-    )
-    hits = {pk: Hit(pk, *rest) for pk, *rest in posts.values_list(*Hit._fields)}
+    if threads is None:
+        rows = prepared.rows(findable, reader, *prepared.filled_up(ranked, STEP))
+    else:
+        rows = list(among(threads, reader, ranked))
+    hits = {pk: Hit(pk, *rest) for pk, *rest in rows}
     return [hits[pk] for pk in ranked if pk in hits]
+
+
+def findable(reader: Any, *posts: int) -> QuerySet:
+    return among(Thread.objects.all(), reader, posts)
+
+
+def among(threads: ThreadQuerySet, reader: Any, posts: Sequence[int]) -> QuerySet:
+    # No join: SQLite would begin with all threads and look in each for the posts.
+    in_threads = Exists(threads.shown_in_lists().filter(pk=OuterRef("thread_id")))
+    found = Post.objects.visible_to(reader).filter(in_threads, pk__in=posts, hidden_at=None, deleted_at=None)
+    return found.values_list(*Hit._fields)
 
 
 def in_this_order(ids: list[int]) -> list[Post]:

@@ -4,8 +4,9 @@ import pytest
 
 from community import clock, prepared
 from community.people.models import Member, Role
+from community.search.queries import readable
 from community.threads.lists import Counted, counts_of_lists, lists_for, page_of_list
-from community.threads.models import Audience, Draft, ReadMark, Thread
+from community.threads.models import Audience, Draft, Post, ReadMark, Thread
 from community.threads.views.finding import all_threads, the_thread
 from community.threads.views.reading import threads_for_page
 from tests import make
@@ -65,6 +66,16 @@ def test_each_reader_has_the_lists_that_are_his_whoever_asked_before(threads, cu
             found = prepared.rows(page_of_list, reader, (show, False, 0, 30), None, None, None, None, None)
             assert found == list(readable.filter(condition).pinned_then_newest())
             assert totals[show] == len(found)
+
+
+def test_each_reader_finds_the_words_that_are_his_whoever_searched_before(threads, customer, peer, moderator, agent):
+    colleague = make.member()
+    make.seat(threads[5].organisation, colleague)
+    posts = list(Post.objects.values_list("pk", flat=True))
+
+    for reader in (customer, colleague, peer, moderator, agent, prepared.VISITOR):
+        found = {hit.thread_id for hit in readable(posts, reader, None)}
+        assert found == {thread.pk for thread in Thread.objects.visible_to(reader).shown_in_lists()}
 
 
 def test_a_list_says_to_each_member_what_is_new_for_him(customer, peer, visiting_as):
