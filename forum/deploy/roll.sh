@@ -6,10 +6,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 control() { "$here/../../.venv/bin/supervisorctl" --configuration "$here/processes.conf" "$@"; }
 
-# On a busy machine it takes longer until a process listens than until the supervisor calls it running.
+# On a busy machine it takes longer until a process listens than until the supervisor calls it running. Where one never
+# does, the others stay as they are: they still answer.
 wait_until_it_listens() {
   tries=600
-  until [ -e "$DATA_DIR/listens-$1" ] || [ "$tries" = 0 ]; do
+  until [ -e "$DATA_DIR/listens-$1" ]; do
+    [ "$tries" -gt 0 ] || { echo "Process $1 does not listen after a minute; the others are left as they are." >&2; exit 1; }
     sleep 0.1
     tries=$((tries - 1))
   done
