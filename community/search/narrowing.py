@@ -56,7 +56,6 @@ class Found:
         by: Any = None,
     ) -> None:
         threads = prepared.filled_up({hit.thread_id for hit in hits}, STEP)
-        # What each thread is about, and whether it is in each of the lists of states.
         self.about: dict[int, tuple] = {}
         self.states: dict[int, tuple] = {}
         for pk, *facts in prepared.rows(facts_of, *threads):

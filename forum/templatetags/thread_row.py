@@ -1,4 +1,4 @@
-"""A thread in a list: `{% row thread_row %}`, with `plain=True` or `level=3` as components/row.html says.
+"""A thread in a list: `{% thread_row row %}`, with `plain=True` or `level=3` as components/row.html says.
 
 Rows of the same look are one piece that is made once; their words, numbers and times are put in.
 """
