@@ -17,6 +17,11 @@ wait_until_it_listens() {
   done
 }
 
+# What a killed process left behind says nothing of a later one with its number.
+for file in "$DATA_DIR"/listens-*; do
+  [ -e "/proc/${file##*-}" ] || rm -f "$file"
+done
+
 processes=$(control status | cut -d ' ' -f 1)
 for group in web sockets worker scheduler; do
   for process in $(echo "$processes" | grep "^$group"); do
