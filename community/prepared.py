@@ -26,6 +26,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from .instances import plan_for
+
 type Question = Callable[..., QuerySet]
 
 MOST_KINDS = 200
@@ -42,7 +44,7 @@ def rows(question: Question, *values: Any) -> list[Any]:
     if largest >= LARGE:
         return list(question(*values))
     found = made(question, tuple(kind_of(value) for value in values))
-    return list(found.asked_with(values)) if found else []
+    return found.rows(values) if found else []
 
 
 def rows_once(question: Question, *values: Any) -> list[Any]:
@@ -114,13 +116,37 @@ class Prepared:
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
+    # What makes instances of rows; None where that is left to Django.
+    instances: Callable[[Iterable[Any]], list[Any]] | None
+
+    def rows(self, values: tuple[Any, ...]) -> list[Any]:
+        connection = connections[self.queryset.db]
+        if self.queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A row is locked inside a transaction.")
+        if self.instances is None:
+            return list(self.asked_with(values))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(values, connection))
+            found = cursor.fetchall()
+        compiler = self.compiler_of(connection)
+        return self.instances(compiler.apply_converters(found, self.converters))
 
     def asked_with(self, values: tuple[Any, ...]) -> QuerySet:
-        if self.queryset.query.select_for_update and not connections[self.queryset.db].in_atomic_block:
-            raise TransactionManagementError("A row is locked inside a transaction.")
         asked = self.queryset.__class__.__new__(self.queryset.__class__)
         asked.__dict__.update(self.queryset.__dict__, _query=Filled(self, values), _result_cache=None)
         return asked
+
+    def compiler_of(self, connection: Any) -> Any:
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        return compiler
+
+    def filled(self, values: tuple[Any, ...], connection: Any) -> tuple[Any, ...]:
+        return tuple(
+            in_its_type(values[param.of], param.type, connection) if isinstance(param, Place) else param
+            for param in self.params
+        )
 
 
 class Filled:
@@ -130,12 +156,8 @@ class Filled:
         self.prepared, self.values = prepared, values
 
     def get_compiler(self, using: str) -> Any:
-        compiler, connection = copy(self.prepared.compiler), connections[using]
-        params = tuple(
-            in_its_type(self.values[param.of], param.type, connection) if isinstance(param, Place) else param
-            for param in self.prepared.params
-        )
-        compiler.connection = connection
+        connection = connections[using]
+        compiler, params = self.prepared.compiler_of(connection), self.prepared.filled(self.values, connection)
         compiler.as_sql = lambda: (self.prepared.sql, params)
         return compiler
 
@@ -193,4 +215,4 @@ def with_places(question: Question, kinds: tuple[Any, ...], base: int) -> Prepar
     filled = tuple(
         param if place is None else Place(place, type(param)) for param, place in zip(params, of, strict=True)
     )
-    return Prepared(queryset, compiler, sql, filled)
+    return Prepared(queryset, compiler, sql, filled, converters, plan_for(queryset, compiler))

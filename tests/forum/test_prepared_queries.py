@@ -13,7 +13,7 @@ from community import clock, prepared
 from community.people.models import Member, Role
 from community.spaces.models import Openness
 from community.threads.actions.record import to_lock
-from community.threads.models import Post, Thread
+from community.threads.models import Attachment, Post, Thread
 from community.threads.views.finding import all_threads, the_thread
 from tests import make
 
@@ -48,6 +48,33 @@ def test_rows_come_with_what_was_joined_to_them_and_with_what_was_added(peer, dj
     assert prepared.first(with_more, other.pk, peer.pk).said_in == "Another"
     assert prepared.first(with_more, other.pk, thread.author_id) is None
     assert prepared.rows(with_more, 0, 10**30) == []
+
+
+def files_and_what_they_belong_to(post_id):
+    files = Attachment.objects.filter(post=post_id)
+    return files.select_related("post__thread", "post__deleted_by").defer("post__body")
+
+
+@pytest.mark.django_db
+def test_what_is_found_is_what_django_makes_of_it(peer):
+    post = make.reply(make.thread(), by=peer)
+    Attachment.objects.create(post=post, uploader=peer, name="log.txt", file="log.txt", size=1, created_at=clock.now())
+
+    def told(one: Any) -> Any:
+        """All that an instance holds, and all that these hold."""
+        state = one._state
+        held = {name: told(other) if other else None for name, other in state.fields_cache.items()}
+        values = {name: value for name, value in one.__dict__.items() if name != "_state"}
+        return type(one), values, (state.db, state.adding, state.fetch_mode), held
+
+    for question, values in (
+        (with_more, (post.thread_id, peer.pk)),
+        (files_and_what_they_belong_to, (post.pk,)),
+    ):
+        (found,), (made,) = prepared.rows(question, *values), question(*values)
+        assert told(found) == told(made)
+    # What a file does when it is set happens, and what was left out is asked for.
+    assert (found.file.name, found.file.instance, found.post.body) == ("log.txt", found, post.body)
 
 
 @pytest.mark.django_db(transaction=True)
