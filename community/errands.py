@@ -10,11 +10,16 @@ from django.tasks import Task
 logger = logging.getLogger(__name__)
 
 
-def one_by_one(act: Callable[[int], Any], row_ids: Iterable[int]) -> None:
-    """Do it for each; one that cannot be done is logged, and keeps no other waiting."""
+def one_by_one(act: Callable[[int], Any], row_ids: Iterable[int], *, until: tuple[type[Exception], ...] = ()) -> None:
+    """Do it for each; one that cannot be done is logged, and keeps no other waiting.
+
+    Raises what is named in `until`: what stands in the way of one then stands in the way of all.
+    """
     for row_id in row_ids:
         try:
             act(row_id)
+        except until:
+            raise
         except Exception:
             # Whatever broke it, the next row has nothing to do with it.
             logger.exception("%s(%s) could not be done", act.__name__, row_id)

@@ -2,17 +2,21 @@
 
 A part of the text that is nothing but an address becomes a button with the address under it, one that is nothing but a
 code is set large. So no mail can say one thing to a plain client and another to the rest, and each is translated once.
+
+They leave by a queue of their own, each by itself: a mail server may be away for a day, and nobody waits for it.
 """
 
 import re
 from dataclasses import dataclass
 from email.utils import make_msgid
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -50,10 +54,62 @@ def as_html(subject: str, text: str) -> str:
     return page.replace("</head>", f"<style>{render_to_string('mail/night.css')}</style></head>", 1)
 
 
+class NotNow(Exception):
+    """The mail server asks to try later: then it may take the same letter."""
+
+
+class Away(NotNow):
+    """It takes nothing from anybody at the moment."""
+
+
+class Refused(Exception):
+    """It will never take this letter."""
+
+
+class NoSuchAddress(Refused):
+    """Nor any other to this address."""
+
+
 def send_letter(template: str, address: str, **context: Any) -> None:
-    """One mail in the language of the house, made of `<template>_subject.txt` and `<template>.txt`; to nobody, none."""
-    if address:
-        letter(template, address, language=settings.LANGUAGE_CODE, **context).send()
+    """One mail in the language of the house, made of `<template>_subject.txt` and `<template>.txt`; to nobody, none.
+
+    It leaves once the transaction is through, so that whoever notes in it that a letter was sent is never wrong.
+    """
+    if not address:
+        return
+    message = letter(template, address, language=settings.LANGUAGE_CODE, **context)
+    if settings.LETTERS_ARE_QUEUED:
+        name = message.extra_headers["Message-ID"]
+        deliver.enqueue(address, subject=str(message.subject), text=str(message.body), name=name)
+    else:
+        hand_over(message)
+
+
+@task()
+def deliver(address: str, *, subject: str, text: str, name: str) -> None:
+    """Whoever runs it tries again what ends with NotNow; a letter that arrives twice carries the same name."""
+    message = dress(EmailMultiAlternatives(subject, text, to=[address]))
+    message.extra_headers["Message-ID"] = name
+    hand_over(message)
+
+
+def hand_over(message: EmailMultiAlternatives) -> None:
+    """The one door to the mail server. Raises NotNow or Refused, with its words."""
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refused:
+        [(code, words), *_] = refused.recipients.values()
+        raise (NoSuchAddress if code >= 500 else NotNow)(in_words(code, words)) from refused
+    except SMTPDataError as refused:
+        told = in_words(refused.smtp_code, refused.smtp_error)
+        raise (Refused if refused.smtp_code >= 500 else NotNow)(told) from refused
+    except OSError as away:
+        # Also when it does not know us any more: that is mended by those who run it, and nothing is lost meanwhile.
+        raise Away(str(away)) from away
+
+
+def in_words(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def letter(template: str, address: str, *, language: str, **context: Any) -> EmailMultiAlternatives:

@@ -1,6 +1,7 @@
 """What a person reads when something did not happen: a page with the reason, or the same as JSON for programs."""
 
 import errno
+import logging
 import sys
 from collections.abc import Callable
 
@@ -12,10 +13,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community import letters
 from community.limits import TooOften
 from community.policy import Gone, Invalid, NotAllowed, OutOfStep, Refusal
 from community.threads.gate import HELD_IN, HeldBack
 from community.threads.views.writing import say_it_was_sent
+
+logger = logging.getLogger(__name__)
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, OutOfStep: 409, Gone: 410, Invalid: 422}
 # Answers that Django gives without a word, for which we have one.
@@ -52,6 +56,13 @@ class RefusalMiddleware:
             return too_often(request, exception.retry_after)
         if isinstance(exception, HeldBack):
             return held_back(request, exception)
+        if isinstance(exception, letters.NotNow):
+            logger.warning("A letter that somebody waits for could not leave")
+            return unavailable(request, 503, _("Our mail server takes no letter at the moment. Ask for it again soon."))
+        if isinstance(exception, letters.Refused):
+            return answer(
+                request, 422, _("The mail server takes nothing for this address. Is it written as it should be?")
+            )
         return None
 
 

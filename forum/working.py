@@ -3,6 +3,8 @@
 The library marks a task as running and leaves it so for ever when its worker is killed. Here a worker at work says so
 every few seconds; what has not been heard of for as long as a lease goes back into the queue. Tasks ask before they
 act, so that twice does no harm. A task whose workers always die is parked with the failed ones.
+
+What the mail server would not take now is tried again for days, and a letter that has left is forgotten.
 """
 
 import logging
@@ -18,12 +20,17 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from community import clock
+from community.letters import Away, NotNow, deliver
 
 logger = logging.getLogger(__name__)
 
 LEASE = 60.0  # seconds
 SIGNS_IN_A_LEASE = 6
 MOST_TRIES = 5
+# Each time after as long as it has taken so far, within these two, until it is given up.
+AGAIN_AFTER, AGAIN_WITHIN = timedelta(minutes=1), timedelta(hours=1)
+TRIED_FOR = timedelta(days=2)
+NOT_NOW = {f"{error.__module__}.{error.__qualname__}" for error in (NotNow, Away)}
 
 
 class Worker(db_worker.Worker):
@@ -48,6 +55,10 @@ class Worker(db_worker.Worker):
             super().run_task(db_task_result)
         finally:
             self.at_work_on = None
+        if db_task_result.exception_class_path in NOT_NOW:
+            put_off(db_task_result)
+        elif db_task_result.status == TaskResultStatus.SUCCESSFUL and db_task_result.task_path == deliver.module_path:
+            forget_words(db_task_result)
 
     def look_after(self, ended: threading.Event) -> None:
         while not ended.wait(self.lease / SIGNS_IN_A_LEASE):
@@ -64,6 +75,23 @@ def show_life(task_id: UUID | None) -> None:
     """By the clock of the database: those of several machines differ."""
     if task_id:
         DBTaskResult.objects.running().filter(pk=task_id).update(started_at=Now())
+
+
+def put_off(task: DBTaskResult) -> None:
+    """Back into the queue for later; after days it stays with the failed ones, for whoever looks after the forum."""
+    at = clock.now()
+    taken = at - task.enqueued_at
+    if taken < TRIED_FOR:
+        after = at + min(max(taken, AGAIN_AFTER), AGAIN_WITHIN)
+        # Nobody died of it.
+        again = {"status": TaskResultStatus.READY, "run_after": after, "finished_at": None, "worker_ids": []}
+        DBTaskResult.objects.failed().filter(pk=task.pk).update(**again)
+        logger.warning("Task %s waits until %s for the mail server", task.pk, after)
+
+
+def forget_words(task: DBTaskResult) -> None:
+    """Whom it went to and what it said is nobody's any more."""
+    DBTaskResult.objects.filter(pk=task.pk).update(args_kwargs={"args": [], "kwargs": {}})
 
 
 def take_over(lease: float) -> None:

@@ -55,6 +55,7 @@ def look_at_the_line() -> None:
 
 
 @task()
+@transaction.atomic
 def mail_reminder(promise_id: int) -> None:
     """To the one who promised, before the window ends; running twice sends one mail."""
     promise = Promise.objects.select_related("thread", "made_by").get(pk=promise_id)
@@ -66,6 +67,7 @@ def mail_reminder(promise_id: int) -> None:
 
 
 @task()
+@transaction.atomic
 def mail_call(called_id: int) -> None:
     """Asks first whether it was mailed already, so that running twice sends one mail."""
     called = Called.objects.select_related("member", "escalation__organisation", "escalation__by").get(pk=called_id)
@@ -110,6 +112,7 @@ def keepers() -> list[Member]:
 
 
 @task()
+@transaction.atomic
 def mail_telling(telling_id: int) -> None:
     """Asks first whether it was mailed already, so that running twice sends one mail."""
     telling = Telling.objects.select_related("thread", "member").get(pk=telling_id)

@@ -12,7 +12,7 @@ from community.people.models import Member, Muting, Role
 from community.threads.models import Post, Thread
 
 from .events import NoticesLeft
-from .models import MailWish, Notice
+from .models import MailRefusal, MailWish, Notice
 
 AT_ONCE = 500
 
@@ -115,6 +115,8 @@ def read_all(*, by: Member) -> None:
 @transaction.atomic
 def choose_ways(*, by: Member, ways: dict[str, str]) -> None:
     """How the member is told of what: {group: way}."""
+    # Who still wants mail has seen to it that his address takes some: it is tried again.
+    MailRefusal.objects.filter(member=by).delete()
     for group, way in ways.items():
         MailWish.objects.update_or_create(member=by, group=group, defaults={"way": way})
 

@@ -1,5 +1,6 @@
 """Which notices go out by mail, when, and the one press that ends it."""
 
+import logging
 from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,13 +11,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from community import clock, languages, prose
-from community.letters import letter
+from community.letters import NoSuchAddress, Refused, hand_over, letter
 from community.people.models import Member
 from community.threads.models import Audience
 
-from .models import Mailed, MailWish, Notice, NoticeGroup, Way
+from .models import Mailed, MailRefusal, MailWish, Notice, NoticeGroup, Way
 from .queries import STUCK_AFTER
 
+logger = logging.getLogger(__name__)
 signer = Signer(salt="community.inbox.mail")
 MOST_IN_ONE = 50
 OF_THE_DAY = "daily"
@@ -47,9 +49,9 @@ def mail_new(member_id: int) -> None:
     mine = Notice.objects.of(member)
     # What he may no longer read is no longer looked at.
     settle(Notice.objects.new_to_mail().filter(member=member).exclude(pk__in=mine.values("pk")), Mailed.DONE)
-    sorted_by_way = defaultdict(list)
+    sorted_by_way, can_be_mailed = defaultdict(list), takes_mail(member)
     for notice in mine.new_to_mail().for_page()[:MOST_IN_ONE]:
-        is_mailed = notice.group and member.email and member.is_active
+        is_mailed = notice.group and can_be_mailed
         sorted_by_way[ways[notice.group] if is_mailed else Way.HERE].append(notice)
     settle(Notice.objects.among(sorted_by_way[Way.HERE]), Mailed.DONE)
     settle(Notice.objects.among(sorted_by_way[Way.DAILY]), Mailed.WAITS)
@@ -62,7 +64,7 @@ def mail_digest(member_id: int) -> None:
     member = Member.objects.get(pk=member_id)
     waiting = Notice.objects.of(member).filter(mailed=Mailed.WAITS).unread()
     count, named = waiting.count(), list(waiting.newest_first().for_page()[:MOST_IN_ONE])
-    if named and member.email and member.is_active:
+    if named and takes_mail(member):
         send(named, member, OF_THE_DAY, "inbox/mail/digest", count=count, more=count - len(named))
     settle(Notice.objects.filter(member=member, mailed=Mailed.WAITS), Mailed.DONE)
 
@@ -84,11 +86,29 @@ def send(notices: list[Notice], member: Member, ends: str, template: str, **more
     try:
         mail = letter(template, member.email, language=languages.of_member(member), **words)
         mail.extra_headers |= headers(first, off) if len(notices) == 1 else ways_off(off)
-        mail.send()
+        hand_over(mail)
+    except Refused as refused:
+        logger.warning("A mail to a member was refused for good", extra={"member": member.pk, "code": str(refused)[:3]})
+        if isinstance(refused, NoSuchAddress):
+            note_refusal(member, str(refused))
     except Exception:
         Notice.objects.filter(pk__in=ids).update(mailed=before)
         raise
     settle(Notice.objects.among(notices), Mailed.DONE)
+
+
+def takes_mail(member: Member) -> bool:
+    return bool(member.email) and member.is_active and refusal_of(member) is None
+
+
+def refusal_of(member: Member) -> MailRefusal | None:
+    """What the mail server said of the address that the member has now."""
+    return MailRefusal.objects.filter(member=member, address=member.email).first()
+
+
+def note_refusal(member: Member, words: str) -> None:
+    said = {"address": member.email, "words": words[:300], "at": clock.now()}
+    MailRefusal.objects.update_or_create(member=member, defaults=said)
 
 
 def settle(notices: QuerySet[Notice], mailed: str) -> None:

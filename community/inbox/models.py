@@ -166,6 +166,24 @@ class MailWish(models.Model):
         return f"{self.group} of {self.member_id}: {self.way}"
 
 
+class MailRefusal(models.Model):
+    """The mail server takes nothing for the member's address, and said so for good: it holds for that address."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_refusal"
+    )
+    address = models.EmailField()
+    words = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("refused address")
+        verbose_name_plural = _("refused addresses")
+
+    def __str__(self) -> str:
+        return f"refused for {self.member_id}"
+
+
 _KINDS = {
     NoticeGroup.MINE: """asked_back proposed accepted confirmed failed closed reopened merged_yours helps_too
         unmerged aside delivered judged overdue decided offered heard written_down thanked""",

@@ -2,7 +2,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from community import clock
 from community.threads.models import Thread
@@ -10,6 +10,8 @@ from community.threads.models import Thread
 STUCK_AFTER = timedelta(minutes=10)
 # A mail server may be away for a day.
 TRIED_FOR = timedelta(days=2)
+# Who could not be mailed is tried again after as long as it has taken so far, and at most after this.
+AGAIN_WITHIN = timedelta(hours=1)
 # What moderators decide is taken back within ten seconds, and who reads along has read it by then.
 SETTLED_AFTER = timedelta(seconds=10)
 
@@ -26,7 +28,7 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def new_to_mail(self) -> Self:
+    def still_to_mail(self) -> Self:
         """Unread, and whether to mail it was not looked at yet, or whoever looked was killed in the middle."""
         at = clock.now()
         killed = Q(mailed="sending", mailed_at__lt=at - STUCK_AFTER)
@@ -35,6 +37,12 @@ class NoticeQuerySet(models.QuerySet):
             .filter(Q(mailed="new") | killed, at__gt=at - TRIED_FOR, at__lte=at - SETTLED_AFTER)
             .order_by("at", "pk")
         )
+
+    def new_to_mail(self) -> Self:
+        """Of these, what the mail server would not take waits longer each time."""
+        at = clock.now()
+        due = Q(mailed_at=None) | Q(mailed_at__lte=at - AGAIN_WITHIN)
+        return self.still_to_mail().filter(due | Q(mailed_at__lte=at - (F("mailed_at") - F("at"))))
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

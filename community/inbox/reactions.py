@@ -62,7 +62,7 @@ from community.threads.events import (
 from community.threads.models import Thread
 
 from . import actions, from_moderation, from_the_desk
-from .models import MailWish, Notice, NoticeKind
+from .models import MailRefusal, MailWish, Notice, NoticeKind
 from .tasks import (
     tell_about_answer,
     tell_of_aside,
@@ -277,6 +277,7 @@ def tell_of_the_answer(event: ComplaintAnswered) -> None:
 def drop_notices(event: MemberErased) -> None:
     actions.withdraw_altogether(Notice.objects.filter(member=event.member_id))
     MailWish.objects.filter(member=event.member_id).delete()
+    MailRefusal.objects.filter(member=event.member_id).delete()
 
 
 def tell_of_own_data(event: DataReady) -> None:

@@ -1,5 +1,6 @@
 """Who is told of what. It runs beside the request that caused it: a thread may have ten thousand followers."""
 
+import logging
 from collections.abc import Iterable
 
 from crontask import cron
@@ -15,6 +16,7 @@ from community.desk.models import Call, Gap, Team
 from community.desk.rota import house_zone, on_shift
 from community.desk.tasks import keepers
 from community.errands import one_by_one
+from community.letters import Away
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import CopiedIn, Handover
@@ -25,6 +27,8 @@ from .mailing import mail_digest, mail_new
 from .models import Mailed, Notice, NoticeKind
 from .queries import TRIED_FOR
 
+logger = logging.getLogger(__name__)
+
 TO_THE_ASKER = {Kind.QUESTION: NoticeKind.ASKED_BACK, Kind.SOLUTION: NoticeKind.PROPOSED}
 
 
@@ -32,16 +36,25 @@ TO_THE_ASKER = {Kind.QUESTION: NoticeKind.ASKED_BACK, Kind.SOLUTION: NoticeKind.
 @task()
 def mail_what_is_new() -> None:
     """Every minute. Of what is like it and unread one mail goes out: the next when it has been read."""
-    one_by_one(mail_new, Notice.objects.new_to_mail().order_by().values_list("member", flat=True).distinct())
+    members = Notice.objects.new_to_mail().order_by().values_list("member", flat=True).distinct()
+    try:
+        one_by_one(mail_new, members, until=(Away,))
+    except Away:
+        # Who has other work for this worker does not wait until it was away for each of them.
+        logger.warning("The mail server is away; notices are mailed later")
 
 
 @cron("13 6 * * *")
 @task()
 def mail_the_day() -> None:
-    """Once a day: what waited for it, and an end to what could not be mailed for days."""
-    one_by_one(mail_digest, Notice.objects.filter(mailed=Mailed.WAITS).values_list("member", flat=True).distinct())
+    """Once a day: what waited for it, and an end to what could not be mailed for days.
+
+    Raises Away while the mail server is, to be run again.
+    """
     too_late = Notice.objects.filter(mailed__in=(Mailed.NEW, Mailed.SENDING), at__lte=clock.now() - TRIED_FOR)
     too_late.update(mailed=Mailed.DONE, mailed_at=clock.now())
+    members = Notice.objects.filter(mailed=Mailed.WAITS).values_list("member", flat=True).distinct()
+    one_by_one(mail_digest, members, until=(Away,))
 
 
 @task()

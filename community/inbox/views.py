@@ -11,7 +11,7 @@ from community import limits
 
 from . import actions
 from .forms import MailForm
-from .mailing import read_off
+from .mailing import read_off, refusal_of
 from .models import Notice, NoticeGroup, Way
 
 PER_PAGE = 40
@@ -72,7 +72,8 @@ def mail(request: HttpRequest) -> HttpResponse:
         actions.choose_ways(by=request.user, ways=form.cleaned_data)
         messages.success(request, _("Your choice is saved."))
         return redirect("inbox:mail")
-    return render(request, "inbox/mail.html", {"form": form}, status=422 if form.is_bound else 200)
+    shown = {"form": form, "refusal": refusal_of(request.user)}
+    return render(request, "inbox/mail.html", shown, status=422 if form.is_bound else 200)
 
 
 @csrf_exempt

@@ -4,6 +4,7 @@ from typing import Any
 
 from crontask import cron
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils.translation import gettext as _
@@ -92,12 +93,14 @@ def take_apart_what_leads_to(thread_id: int) -> None:
 
 
 @task()
+@transaction.atomic
 def mail_sanction(sanction_id: int) -> None:
     """Asks first whether it was mailed already, so that running twice sends one mail."""
     mail("sanction", Sanction.objects.filter(pk=sanction_id), "mailed_at")
 
 
 @task()
+@transaction.atomic
 def mail_end(sanction_id: int) -> None:
     """Whoever's appeal ended it is told of that instead."""
     ended = Sanction.objects.filter(pk=sanction_id, ended_at__isnull=False).exclude(appeals__outcome="lifted")
@@ -105,6 +108,7 @@ def mail_end(sanction_id: int) -> None:
 
 
 @task()
+@transaction.atomic
 def mail_appeal(appeal_id: int) -> None:
     """Asks first whether it was decided, or that was taken back."""
     appeal = Appeal.objects.get(pk=appeal_id)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from crontask import cron
+from django.db import transaction
 from django.tasks import task
 
 from community import clock
@@ -14,6 +15,7 @@ REMINDED = (60, 30, 7)
 
 
 @task()
+@transaction.atomic
 def mail_invitation(invitation_id: int) -> None:
     """Asks first whether it was mailed already, so that running twice sends one mail."""
     invitation = Invitation.objects.select_related("organisation", "invited_by").get(pk=invitation_id)
@@ -34,10 +36,11 @@ def remind_of_expiry() -> None:
     for organisation in soon.for_page():
         left = organisation.days_left(today)
         due = min(days for days in REMINDED if days >= left)
-        if note_reminder(organisation=organisation, days=due):
-            # One mail to each, so that nobody reads the addresses of the others.
-            for address in told_of(organisation):
-                send_letter("organisations/mail/expiry", address, organisation=organisation, left=left)
+        with transaction.atomic():
+            if note_reminder(organisation=organisation, days=due):
+                # One mail to each, so that nobody reads the addresses of the others.
+                for address in told_of(organisation):
+                    send_letter("organisations/mail/expiry", address, organisation=organisation, left=left)
 
 
 def told_of(organisation: Organisation) -> list[str]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import languages
 from community.events import publish
-from community.letters import dress
+from community.letters import dress, hand_over
 from community.people import sessions
 from community.people.events import SignedOut
 from community.people.handles import check_shape
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        self.letter(template_prefix, email, context).send()
+        hand_over(self.letter(template_prefix, email, context))
 
     def letter(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
         """One of the mails about an account, as it goes out."""

@@ -81,7 +81,7 @@ def disk_has_room() -> bool:
 
 
 def mail_leaves() -> bool:
-    return not Notice.objects.new_to_mail().filter(at__lt=clock.now() - MAILED_WITHIN).exists()
+    return not Notice.objects.still_to_mail().filter(at__lt=clock.now() - MAILED_WITHIN).exists()
 
 
 def tickets_hear() -> bool:

@@ -175,6 +175,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Mail
 
 MAILERS = {"default": mailer(env.str("EMAIL_URL", "") or f"file://{DATA_DIR / 'mail'}")}
+# Letters wait in the queue of tasks for a mail server that is away; False: they are handed over at once.
+LETTERS_ARE_QUEUED = True
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "") or f"{SITE_NAME} <noreply@{urlsplit(SITE_URL).hostname}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
