@@ -32,6 +32,7 @@ class Reader:
     pushed: int = 0
     cuts: int = 0
     between_cuts: float = BETWEEN_CUTS
+    away: tuple[float, float] = (0.01, 0.3)
 
     def __post_init__(self) -> None:
         self.asking = Sender(self.server, "")
@@ -42,7 +43,9 @@ class Reader:
                 await self.stay(done)
             except GONE:
                 self.cuts += 1
-                await asyncio.sleep(self.dice.uniform(0, 0.3))
+                # Each order of length as often: most lines are back soon, some after long.
+                shortest, longest = self.away
+                await asyncio.sleep(shortest * (longest / shortest) ** self.dice.random())
         self.asking.leave()
         await self.catch_up()
         self.asking.leave()

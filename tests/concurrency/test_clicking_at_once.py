@@ -9,14 +9,14 @@ from community.threads.actions import bookmark, follow, mark_read, me_too, post_
 from community.threads.models import Bookmark, Follow, MeToo, ReadMark, Thread, Vote
 from forum.consistency import faults
 from tests import make
-from tests.concurrency.sizes import SOAK
+from tests.concurrency.sizes import LONG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Each person has two tabs open, so that the same click comes twice at once as well.
-PEOPLE = 8 if SOAK == 1 else 16
+PEOPLE = 16 if LONG else 8
 TABS = 2
-CLICKS = 30 * SOAK
+CLICKS = 1_000 if LONG else 30
 
 
 def test_counts_equal_rows_whatever_is_clicked_at_once(at_once, dice):

@@ -28,11 +28,11 @@ from community.threads.actions import delete_post, edit_post, post_reply
 from community.threads.models import Kind, Thread
 from forum.consistency import faults
 from tests import make
-from tests.concurrency.sizes import SOAK
+from tests.concurrency.sizes import LONG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 5 * SOAK
+ROUNDS = 200 if LONG else 5
 
 
 def tried(act: Callable, **what) -> str:

@@ -15,12 +15,12 @@ from community.threads.models import Post
 from forum.consistency import faults
 from tests import make
 from tests.concurrency.relay import Relay
-from tests.concurrency.sizes import SOAK
+from tests.concurrency.sizes import LONG
 from tests.server import PATIENCE, Sender, Server, database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AWAY = 3 * SOAK  # seconds
+AWAY = 30 if LONG else 3  # seconds
 ASKED_AT_ONCE = 16
 CUT = "forum-to-be-cut"
 
