@@ -52,7 +52,7 @@ def customer() -> Member:
 
 @pytest.fixture
 def peer() -> Member:
-    return make.member("tallow", helped_count=212)
+    return make.member("tallow", helped_count=212, helped_before=212)
 
 
 @pytest.fixture

@@ -88,6 +88,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CUSTOMER)
     trust = models.PositiveSmallIntegerField(_("trust"), choices=Trust, default=Trust.NEW)
     helped_count = models.PositiveIntegerField(_("people helped"), default=0)
+    # Of these, how many before there was a word about each here: in a forum that this one took the place of.
+    helped_before = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     bio = models.TextField(_("about"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)

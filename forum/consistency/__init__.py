@@ -5,7 +5,7 @@ Each check reads rows and gives one sentence for each fault; a sound database gi
 
 from collections.abc import Callable, Iterator
 
-from . import cases, counters, desk, facts, log, merging, people, rest
+from . import cases, counters, desk, facts, log, merging, people, rest, shown
 
 type Check = Callable[[], Iterator[str]]
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *cases.CHECKS,
     *desk.CHECKS,
+    *shown.CHECKS,
     *rest.CHECKS,
 )
 
@@ -24,3 +25,9 @@ CHECKS: tuple[Check, ...] = (
 def faults() -> Iterator[str]:
     for check in CHECKS:
         yield from check()
+
+
+def mend() -> Iterator[str]:
+    """What is kept beside rows is read from them again; a sentence for each. What people decided is left to people."""
+    for mended in (counters.mend, people.mend, shown.mend, desk.mend):
+        yield from mended()

@@ -1,13 +1,30 @@
 """Numbers kept beside the rows they count."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
+from community.inbox.models import Notice
+from community.people import actions as people
+from community.people.models import Member
 from community.threads.actions.record import locked, locked_post
-from community.threads.models import Follow, MeToo, MovedPost, Post, Revision, Thread, Vote
+from community.threads.models import (
+    Confirmation,
+    Follow,
+    MeToo,
+    MovedPost,
+    Post,
+    Revision,
+    Thread,
+    Voice,
+    Vote,
+)
+
+# What is part of a number and was counted elsewhere.
+BEFORE = {"helped_count": "helped_before"}
 
 
 def rows_for(rows: QuerySet, key: str) -> Coalesce:
@@ -26,11 +43,23 @@ def kept_beside() -> list[tuple[type[Model], str, QuerySet, str]]:
         (Thread, "moved_count", MovedPost.objects.all(), "thread"),
         (Post, "vote_count", Vote.objects.all(), "post"),
         (Post, "revision_count", Revision.objects.all(), "post"),
+        (Member, "helped_count", of_others(), "post__author"),
+        (Member, "unread_notices", Notice.objects.unread(), "member"),
     ]
 
 
+def of_others() -> QuerySet[Confirmation]:
+    """That it works, said by somebody else than support about somebody else's answer than one's own."""
+    works = Confirmation.objects.filter(works=True).exclude(voice=Voice.SUPPORT)
+    return works.exclude(post__author=F("post__thread__author"))
+
+
+LOCKS: dict[type[Model], Callable[[int], Any]] = {Thread: locked, Post: locked_post, Member: people.locked}
+
+
 def differing(model: type[Model], kept: str, rows: QuerySet, key: str) -> QuerySet:
-    differences = model._default_manager.annotate(rows=rows_for(rows, key)).exclude(rows=F(kept))
+    before = F(BEFORE[kept]) if kept in BEFORE else Value(0)
+    differences = model._default_manager.annotate(rows=rows_for(rows, key) + before).exclude(rows=F(kept))
     return differences.values("pk", kept, "rows")
 
 
@@ -41,17 +70,15 @@ def kept_numbers() -> Iterator[str]:
 
 
 def mend() -> Iterator[str]:
-    """Set each number to what there is, counted again under the lock of its thread; says what it did."""
+    """Set each number to what there is, counted again under the lock of its thread or member; says what it did."""
     for model, kept, rows, key in kept_beside():
         for row in list(differing(model, kept, rows, key)):
             with transaction.atomic():
-                if model is Thread:
-                    locked(row["pk"])
-                else:
-                    locked_post(row["pk"])
-                there = rows.filter(**{key: row["pk"]}).count()
-                model._default_manager.filter(pk=row["pk"]).update(**{kept: there})
-            yield f"{model._meta.verbose_name} {row['pk']}: {kept} said {row[kept]}, now {there}"
+                LOCKS[model](row["pk"])
+                # Nothing is said any more of what was mended meanwhile.
+                for now in differing(model, kept, rows, key).filter(pk=row["pk"]):
+                    model._default_manager.filter(pk=row["pk"]).update(**{kept: now["rows"]})
+                    yield f"{model._meta.verbose_name} {row['pk']}: {kept} said {now[kept]}, now {now['rows']}"
 
 
 def post_numbers() -> Iterator[str]:

@@ -1,10 +1,14 @@
-"""What stands on a member's row beside what was decided about him."""
+"""What stands on a member's row beside the rows it was taken from."""
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from community.moderation.actions.sanctions import RESTRICTIONS
-from community.moderation.models import Sanction
-from community.people.models import Member
+from community.moderation.models import Sanction, TrustChange
+from community.people.actions import locked, settle_muted
+from community.people.handles import look_alike_key
+from community.people.models import Member, Muting
 
 
 def restrictions() -> Iterator[str]:
@@ -18,4 +22,39 @@ def restrictions() -> Iterator[str]:
                 yield f"member {pk}: {what} stands otherwise than it was decided"
 
 
-CHECKS = (restrictions,)
+def trust() -> Iterator[str]:
+    """What was last earned, lost or set."""
+    said = dict(TrustChange.objects.order_by("at", "pk").values_list("member_id", "after"))
+    for pk, level in Member.objects.filter(pk__in=said).values_list("pk", "trust"):
+        if level != said[pk]:
+            yield f"member {pk}: trust says {level}, the last change made it {said[pk]}"
+
+
+def differing_muted() -> list[int]:
+    rows: dict[int, set[int]] = {}
+    for by, member in Muting.objects.values_list("by_id", "member_id"):
+        rows.setdefault(by, set()).add(member)
+    shown = dict(Member.objects.exclude(muted=[]).values_list("pk", "muted"))
+    return sorted(pk for pk in rows.keys() | shown.keys() if rows.get(pk, set()) != set(shown.get(pk, [])))
+
+
+def muted() -> Iterator[str]:
+    for pk in differing_muted():
+        yield f"member {pk}: muted names others than the rows of whom he mutes"
+
+
+def keys() -> Iterator[str]:
+    """No two handles that a reader could take for each other: that is kept by the key."""
+    for pk, handle, key in Member.objects.values_list("pk", "handle", "handle_key").iterator():
+        if key != look_alike_key(handle):
+            yield f"member {pk}: handle_key is not the one of {handle}"
+
+
+def mend() -> Iterator[str]:
+    for pk in differing_muted():
+        with transaction.atomic():
+            settle_muted(locked(pk))
+        yield f"member {pk}: muted is read again from whom he mutes"
+
+
+CHECKS = (restrictions, trust, muted, keys)

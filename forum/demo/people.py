@@ -53,6 +53,7 @@ def person(handle: str, facts: dict, loaded_at: datetime, password: str) -> Memb
         role=facts["role"],
         trust=facts["trust"],
         helped_count=facts.get("helped", 0),
+        helped_before=facts.get("helped", 0),
         bio=facts["bio"],
         website=facts.get("website", ""),
         time_zone=facts["time_zone"],

@@ -8,15 +8,18 @@ from django.db import transaction
 from django.db.models import F
 
 from community import clock
-from community.desk.actions import make_promise, state_deadline
-from community.desk.models import Deadline, Handling, Promise
+from community.desk.actions import make_offer, make_promise, state_deadline
+from community.desk.models import Handling, Promise
+from community.moderation.actions import sanction_member, set_trust
+from community.moderation.models import Sanction
 from community.organisations.actions import add_agreement
-from community.people.models import Role
+from community.people.actions import mute
+from community.people.models import Member, Muting, Role
 from community.search.catching_up import catch_up, entries
 from community.threads.actions import accept_answer, confirm_answer, me_too, save_draft, vote
 from community.threads.models import EntryKind, Kind, LogEntry, MeToo, Outlook, Post, State, Thread
 from community.tickets.actions import link_ticket
-from forum.consistency import faults
+from forum.consistency import faults, mend
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -154,17 +157,26 @@ def test_an_agreement_without_its_file_is_noticed(sound):
 
 FAULTS_OF_THE_DESK = {
     "the promise shown is kept, it is running": lambda thread: Outlook.objects.update(promise_stands="kept"),
-    "a promise is shown and none was made": lambda thread: Promise.objects.all().delete(),
-    "the deadline shown is not the one": lambda thread: Deadline.objects.update(at=thread.created_at),
+    "the promise shown says something else": lambda thread: Outlook.objects.update(promise_what="A dog"),
+    "promise is shown and there is none": lambda thread: Promise.objects.all().delete(),
+    "the deadline shown says something else": lambda thread: Outlook.objects.update(deadline_at=thread.created_at),
+    "the offer shown is none, it is open": lambda thread: Outlook.objects.update(offer_stands=""),
     "it stands in the queue asker": lambda thread: Handling.objects.update(queue="asker"),
+    "it stands in its queue since another time": lambda thread: Handling.objects.update(since=clock.now()),
+    "what breaks next in it": lambda thread: Handling.objects.update(next_at=None, next_for=""),
     "it stands in no queue": lambda thread: Handling.objects.all().delete(),
+    "planned_act is wrong": lambda thread: Thread.objects.update(planned_act="unlock"),
+    "called_at is wrong": lambda thread: Thread.objects.update(called_at=clock.now()),
+    "due_for is wrong": lambda thread: Thread.objects.update(due_for="response"),
 }
 
 
 def test_each_fault_of_the_desk_is_found():
     thread, soon = make.thread(), clock.now() + timedelta(hours=2)
     state_deadline(by=thread.author, thread=thread, at=soon, otherwise="We stand still.")
-    make_promise(by=make.member(role=Role.AGENT), thread=thread, what="A key", until=soon)
+    agent = make.member(role=Role.AGENT)
+    make_promise(by=agent, thread=thread, what="A key", until=soon)
+    make_offer(by=agent, thread=thread, what="A spare key")
     list(catch_up())
     assert list(faults()) == []
 
@@ -172,4 +184,37 @@ def test_each_fault_of_the_desk_is_found():
         with transaction.atomic():
             spoil(thread)
             assert any(sentence in fault for fault in faults()), sentence
+            if "there is none" not in sentence:
+                assert list(mend())
+                assert list(faults()) == [], sentence
+            transaction.set_rollback(True)
+
+
+FAULTS_OF_MEMBERS = {
+    "helped_count says 7": lambda member: Member.objects.filter(pk=member.pk).update(helped_count=7),
+    "unread_notices says 7": lambda member: Member.objects.filter(pk=member.pk).update(unread_notices=7),
+    "muted names others": lambda member: Muting.objects.all().delete(),
+    "handle_key is not": lambda member: Member.objects.filter(pk=member.pk).update(handle_key="elsewhere"),
+    "trust says 2, the last change made it 0": lambda member: Member.objects.filter(pk=member.pk).update(trust=2),
+    "silenced stands otherwise": lambda member: Sanction.objects.all().delete(),
+}
+
+
+def test_each_fault_of_a_member_is_found_and_what_was_taken_from_rows_is_taken_again(sound):
+    member, moderator = sound.posts.get(number=2).author, make.member(role=Role.MODERATOR)
+    administrator = make.member(role=Role.ADMINISTRATOR)
+    peer = make.member()
+    mute(by=peer, member=make.member())
+    set_trust(by=administrator, member=peer, trust=1, because="Knows it")
+    set_trust(by=administrator, member=peer, trust=0, because="Does not")
+    sanction_member(by=moderator, member=peer, kind="silence", because="Enough")
+    assert list(faults()) == []
+
+    for sentence, spoil in FAULTS_OF_MEMBERS.items():
+        with transaction.atomic():
+            spoil(peer if "helped" not in sentence else member)
+            assert any(sentence in fault for fault in faults()), sentence
+            if "says 7" in sentence or "muted" in sentence:
+                assert len(list(mend())) == 1
+                assert list(faults()) == []
             transaction.set_rollback(True)

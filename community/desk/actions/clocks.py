@@ -127,13 +127,19 @@ def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
 
 def show(thread: Thread, clocks: list[Clock]) -> None:
     """Put on the thread what is due next, so that its page and lists can say so."""
+    due_for, due_at = due_of(clocks)
+    if (thread.due_for, thread.due_at) != (due_for, due_at):
+        Thread.objects.filter(pk=thread.pk).update(due_for=due_for, due_at=due_at)
+
+
+def due_of(clocks: list[Clock]) -> tuple[str, datetime | None]:
+    """Which of the clocks of a thread is named, and by when; no moment while it rests."""
     open_ones = [row for row in clocks if row.stopped_at is None]
     # What was promised first is named until it is done, late or not.
     open_ones.sort(key=lambda row: (row.kind != ClockKind.RESPONSE, row.due_at is None))
-    due_for = str(open_ones[0].kind) if open_ones else ""
-    due_at = open_ones[0].due_at if open_ones and open_ones[0].is_running else None
-    if (thread.due_for, thread.due_at) != (due_for, due_at):
-        Thread.objects.filter(pk=thread.pk).update(due_for=due_for, due_at=due_at)
+    if not open_ones:
+        return "", None
+    return str(open_ones[0].kind), open_ones[0].due_at if open_ones[0].is_running else None
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from community.search.catching_up import catch_up
-from forum.consistency import counters, faults
+from forum.consistency import faults, mend
 from forum.copies import rows
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def repair(self) -> None:
         """What is counted is mended. What people said and decided is not: that is looked at by a person."""
-        for mended in counters.mend():
+        for mended in mend():
             self.stdout.write(mended)
         if indexed := sum(catch_up()):
             self.stdout.write(f"{indexed} posts were brought into the index.")
