@@ -23,7 +23,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet
 from django.db.transaction import TransactionManagementError
 
 from .instances import plan_for
@@ -58,10 +58,10 @@ def first(question: Question, *values: Any) -> Any:
     return next(iter(rows(question, *values)), None)
 
 
-def filled_up(numbers: Iterable[int], step: int = 24) -> list[int]:
-    """For `in`: the last one is said again up to a multiple of `step`, so that few kinds of them are asked."""
+def filled_up(numbers: Iterable[int]) -> list[int]:
+    """For `in`: the last one is said again up to a multiple of 24, so that few kinds of them are asked."""
     listed = list(numbers)
-    return listed + listed[-1:] * (-len(listed) % step)
+    return listed + listed[-1:] * (-len(listed) % 24)
 
 
 # What is put in
@@ -74,6 +74,32 @@ class Number:
         return number
 
 
+class Numbers(tuple[int, ...]):
+    """However many whole numbers as one value, for `Among`: hundreds of them are one kind, and one parameter."""
+
+    def written(self, vendor: str) -> str:
+        listed = ",".join(map(str, self))
+        return f"{{{listed}}}" if vendor == "postgresql" else f"[{listed}]"
+
+
+class Among(Lookup):
+    """Whether an expression is one of the `Numbers`: `filter(Among(F("pk"), numbers))`."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self.process_lhs(compiler, connection)
+        among = "= ANY(%s::bigint[])" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+        return f"{sql} {among}", (*params, self.rhs.written(connection.vendor))
+
+
+class AnyNumbers:
+    """Stands for any of them."""
+
+    def stand_in(self, number: int) -> Any:
+        return Numbers((number,))
+
+
 class Moment:
     """Stands for any moment."""
 
@@ -81,13 +107,15 @@ class Moment:
         return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
 
 
-NUMBER, MOMENT = Number(), Moment()
+NUMBER, NUMBERS, MOMENT = Number(), AnyNumbers(), Moment()
 
 
 def kind_of(value: Any) -> Hashable:
     """What of a value decides the SQL. A member says it himself: somebody of the same rights stands in for him."""
     if type(value) is int:
         return NUMBER
+    if isinstance(value, Numbers):
+        return NUMBERS
     if isinstance(value, datetime):
         return MOMENT
     if not getattr(value, "is_authenticated", True):
@@ -170,6 +198,8 @@ class Filled:
 def in_its_type(value: Any, kind: type, connection: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, Numbers):
+        return value.written(connection.vendor)
     return kind(put_in(value))
 
 
@@ -201,6 +231,8 @@ def with_places(question: Question, kinds: tuple[Any, ...], base: int) -> Prepar
     for place, value in enumerate(stand_ins):
         if isinstance(value, datetime):
             places[connection.ops.adapt_datetimefield_value(value)] = place
+        elif isinstance(value, Numbers):
+            places[value.written(connection.vendor)] = place
         elif hasattr(kinds[place], "stand_in"):
             places[put_in(value)] = place
     compiler = queryset.query.get_compiler(using=queryset.db)

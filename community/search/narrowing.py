@@ -4,18 +4,18 @@ many threads it then finds.
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
-from itertools import zip_longest
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import ExpressionWrapper, F, IntegerField, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community import clock, prepared
 from community.people.models import Member
-from community.search.queries import STEP, Hit
+from community.prepared import Among, Numbers
+from community.search.queries import Hit
 from community.spaces.models import Space
 from community.threads.facets import ABOUT, Facet, Narrowing
 from community.threads.lists import FOR_ALL
@@ -32,15 +32,25 @@ SUPPORT = "support"
 MOST_PEOPLE = 8
 
 
-def facts_of(*threads: int) -> QuerySet[Thread]:
+def facts_of(threads: Numbers) -> QuerySet[Thread]:
     """What each thread is about, and whether it is in each of the lists of states."""
-    in_each = {f"in_{key}": ExpressionWrapper(condition, BooleanField()) for key, condition in STATES.items()}
-    found = Thread.objects.filter(pk__in=threads).annotate(**in_each).order_by()
+    # Numbers come out of the database as they are; of each truth something is made, and there are thousands.
+    in_each = {f"in_{key}": ExpressionWrapper(condition, IntegerField()) for key, condition in STATES.items()}
+    found = Thread.objects.filter(Among(F("pk"), threads)).annotate(**in_each).order_by()
     return found.values_list("pk", *ABOUT, *in_each)
 
 
+def called(members: Numbers) -> QuerySet[Member]:
+    return Member.objects.filter(Among(F("pk"), members)).only("handle", "name", "erased_at")
+
+
+def begins() -> list[datetime]:
+    """Since when a post is within each of the spans."""
+    return [clock.now() - span for _words, span in SINCE.values()]
+
+
 class Found:
-    """The posts of a search by thread, and what else the search can be narrowed to.
+    """The posts of a search by thread, and what else the search can be narrowed to. The hits know of `begins()`.
 
     `by`: None, SUPPORT, or a member. Words in the query that name no state and no time narrow nothing.
     """
@@ -55,17 +65,15 @@ class Found:
         chosen: dict[str, int | None],
         by: Any = None,
     ) -> None:
-        threads = prepared.filled_up({hit.thread_id for hit in hits}, STEP)
         self.about: dict[int, tuple] = {}
         self.states: dict[int, tuple] = {}
-        for pk, *facts in prepared.rows(facts_of, *threads):
+        for pk, *facts in prepared.rows(facts_of, Numbers({hit.thread_id for hit in hits})):
             self.about[pk], self.states[pk] = tuple(facts[: len(ABOUT)]), tuple(facts[len(ABOUT) :])
         # A thread may have been deleted between the two questions.
         self.hits = [hit for hit in hits if hit.thread_id in self.about]
         self.by = by
         self.state = state if (state := query.get("show", "")) in STATES else ""
         self.since = since if (since := query.get("when", "")) in SINCE else ""
-        self.begins = {since: clock.now() - span for since, (_words, span) in SINCE.items()}
         self.conditions = self.chosen_conditions(space is not None or any(chosen.values()))
         self.fitting: dict[tuple[str, ...], dict[int, list[Hit]]] = {}
         counts = Counter(self.about[thread_id] for thread_id in self.threads(whatever="about"))
@@ -81,7 +89,8 @@ class Found:
             place = list(STATES).index(self.state)
             conditions["show"] = lambda hit: self.states[hit.thread_id][place]
         if self.since:
-            conditions["when"] = lambda hit: hit.created_at >= self.begins[self.since]
+            latest = list(SINCE).index(self.since)
+            conditions["when"] = lambda hit: hit.within <= latest
         if self.by == SUPPORT:
             conditions["by"] = lambda hit: hit.is_official
         elif self.by is not None:
@@ -105,17 +114,20 @@ class Found:
     def of_states(self) -> Facet:
         threads = self.threads(whatever="show")
         facet = self.facet("show", _("Any state"), len(threads), chosen=bool(self.state))
-        counts = map(sum, zip(*(self.states[thread_id] for thread_id in threads), strict=True))
-        for state, count in zip_longest(STATES, counts, fillvalue=0):
+        # Most threads are in the same few lists.
+        alike = Counter(self.states[thread_id] for thread_id in threads)
+        for place, state in enumerate(STATES):
+            count = sum(times for in_each, times in alike.items() if in_each[place])
             self.narrowing.add(facet, state, FOR_ALL[state][0], count, state == self.state)
         return facet
 
     def of_times(self) -> Facet:
         threads = self.threads(whatever="when")
         facet = self.facet("when", _("Any time"), len(threads), chosen=bool(self.since))
-        newest = [max(hit.created_at for hit in hits) for hits in threads.values()]
-        for since, (words, _span) in SINCE.items():
-            count = sum(at >= self.begins[since] for at in newest)
+        newest = Counter(min(hit.within for hit in hits) for hits in threads.values())
+        count = 0
+        for place, (since, (words, _span)) in enumerate(SINCE.items()):
+            count += newest[place]
             self.narrowing.add(facet, since, words, count, since == self.since)
         return facet
 
@@ -129,7 +141,7 @@ class Found:
         shown = dict(counts.most_common(MOST_PEOPLE))
         if isinstance(self.by, Member):
             shown[self.by.pk] = counts[self.by.pk]
-        members = Member.objects.only("handle", "name", "erased_at").in_bulk(shown)
+        members = {member.pk: member for member in prepared.rows(called, Numbers(shown))}
         for pk, count in shown.items():
             if member := members.get(pk):
                 self.narrowing.add(facet, member.handle, member.called, count, member == self.by)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, ExpressionWrapper, F, IntegerField, OuterRef, QuerySet, When
 
 from community import prepared
+from community.prepared import Among, Numbers
 from community.threads.models import Post, Thread
 from community.threads.queries import ThreadQuerySet
 
@@ -16,8 +17,6 @@ from . import entries
 
 # Longer queries are pasted texts; their first words say enough.
 MOST_WORDS = 12
-# How many kinds of questions are asked about hundreds of posts (prepared.filled_up).
-STEP = 100
 # What a tokeniser takes for one word: letters and digits, with the signs that hold version numbers and names together.
 WORD = re.compile(r"\w+(?:[.\-]\w+)*")
 
@@ -57,47 +56,58 @@ class Hit(NamedTuple):
     number: int | None
     author_id: int
     is_official: bool
-    created_at: datetime
+    # The place of the first of the moments asked about that it is not older than; behind the last if it is older.
+    within: int
 
 
-def found(asked: Asked, reader: Any, threads: ThreadQuerySet | None = None) -> list[Hit]:
+def found(
+    asked: Asked, reader: Any, threads: ThreadQuerySet | None = None, begins: Sequence[datetime] = ()
+) -> list[Hit]:
     """The posts with all the words that the reader may read, best first, of the best the index knows.
 
-    Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads.
+    Where no post has them all, those that have some, and `asked.loosely` says so. `threads` narrows it to some threads;
+    `begins` are moments, the latest first, of which each says which is the first it is `within`.
     """
-    hits = readable(entries.best(asked.words), reader, threads)
+    hits = readable(entries.best(asked.words), reader, threads, begins)
     if hits or len(asked.words) == 1:
         return hits
     asked.loosely = True
-    return readable(entries.best(asked.words, any_of_them=True), reader, threads)
+    return readable(entries.best(asked.words, any_of_them=True), reader, threads, begins)
 
 
-def readable(ranked: list[int], reader: Any, threads: ThreadQuerySet | None) -> list[Hit]:
+def readable(
+    ranked: list[int], reader: Any, threads: ThreadQuerySet | None = None, begins: Sequence[datetime] = ()
+) -> list[Hit]:
     """Of these posts those the reader may find, in their order."""
-    if threads is None:
-        rows = prepared.rows(findable, reader, *prepared.filled_up(ranked, STEP))
-    else:
-        rows = list(among(threads, reader, ranked))
-    hits = {pk: Hit(pk, *rest) for pk, *rest in rows}
+    posts = Numbers(ranked)
+    rows = prepared.rows(findable, reader, posts, *begins) if threads is None else among(threads, reader, posts, begins)
+    hits = {row[0]: Hit._make(row) for row in rows}
     return [hits[pk] for pk in ranked if pk in hits]
 
 
-def findable(reader: Any, *posts: int) -> QuerySet:
-    return among(Thread.objects.all(), reader, posts)
+def findable(reader: Any, posts: Numbers, *begins: datetime) -> QuerySet:
+    return among(Thread.objects.all(), reader, posts, begins)
 
 
-def among(threads: ThreadQuerySet, reader: Any, posts: Sequence[int]) -> QuerySet:
+def among(threads: ThreadQuerySet, reader: Any, posts: Numbers, begins: Sequence[datetime]) -> QuerySet:
     # No join: SQLite would begin with all threads and look in each for the posts.
     in_threads = Exists(threads.shown_in_lists().filter(pk=OuterRef("thread_id")))
-    found = Post.objects.visible_to(reader).filter(in_threads, pk__in=posts, hidden_at=None, deleted_at=None)
-    return found.values_list(*Hit._fields)
+    found = Post.objects.visible_to(reader).filter(in_threads, Among(F("pk"), posts), hidden_at=None, deleted_at=None)
+    # As numbers: hundreds of rows are taken as they come, where each truth and each time would be made of one.
+    official = ExpressionWrapper(F("is_official"), IntegerField())
+    within = Case(*(When(created_at__gte=at, then=place) for place, at in enumerate(begins)), default=len(begins))
+    return found.values_list("pk", "thread_id", "number", "author_id", official, within)
 
 
 def in_this_order(ids: list[int]) -> list[Post]:
     """The posts of one page of results, ready to be shown."""
-    posts = Post.objects.select_related("thread__space", "thread__confirmed_on", "author").only(*SHOWN)
-    by_id = posts.in_bulk(ids)
+    by_id = {post.pk: post for post in prepared.rows(shown, Numbers(ids))}
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def shown(posts: Numbers) -> QuerySet[Post]:
+    found = Post.objects.filter(Among(F("pk"), posts))
+    return found.select_related("thread__space", "thread__confirmed_on", "author").only(*SHOWN)
 
 
 def thread_numbered(asked: Asked, reader: Any) -> Thread | None:

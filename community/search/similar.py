@@ -112,7 +112,7 @@ def enough(roots: list[str]) -> int:
 
 
 def threads_like(roots: list[str], reader: Any, *, product_id: int | None, apart_from: int | None) -> list[Thread]:
-    ranked = [hit.pk for hit in readable(entries.best(roots, any_of_them=True), reader, None)[:LOOKED_AT]]
+    ranked = [hit.pk for hit in readable(entries.best(roots, any_of_them=True), reader)[:LOOKED_AT]]
     posts = (
         Post.objects.filter(pk__in=ranked)
         .annotate(beginning=Left("body", READ_OF_A_POST), about=F("thread__title"), product=F("thread__product_id"))

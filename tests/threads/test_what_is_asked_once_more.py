@@ -1,9 +1,11 @@
 """The SQL of a question is made once (community.prepared): it answers every reader as if it had been made for him."""
 
 import pytest
+from django.db.models import F
 
 from community import clock, prepared
 from community.people.models import Member, Role
+from community.prepared import Among, Numbers
 from community.search.queries import readable
 from community.threads.lists import Counted, counts_of_lists, lists_for, page_of_list
 from community.threads.models import Audience, Draft, Post, ReadMark, Thread
@@ -74,7 +76,7 @@ def test_each_reader_finds_the_words_that_are_his_whoever_searched_before(thread
     posts = list(Post.objects.values_list("pk", flat=True))
 
     for reader in (customer, colleague, peer, moderator, agent, prepared.VISITOR):
-        found = {hit.thread_id for hit in readable(posts, reader, None)}
+        found = {hit.thread_id for hit in readable(posts, reader)}
         assert found == {thread.pk for thread in Thread.objects.visible_to(reader).shown_in_lists()}
 
 
@@ -122,6 +124,19 @@ def test_a_number_that_no_row_has_finds_nothing(peer, number):
     make.thread()
 
     assert prepared.first(the_thread, all_threads, peer, number) is None
+
+
+def threads_among(numbers):
+    return Thread.objects.filter(Among(F("pk"), numbers)).order_by("pk").values_list("pk", flat=True)
+
+
+def test_however_many_numbers_are_one_question(threads):
+    numbers = [thread.pk for thread in threads]
+    prepared.rows(threads_among, Numbers([2**40]))
+    made = prepared.made.cache_info().currsize
+
+    assert [prepared.rows(threads_among, Numbers(numbers[:count])) for count in (0, 1, 7)] == [[], numbers[:1], numbers]
+    assert prepared.made.cache_info().currsize == made
 
 
 def by_the_clock(above):

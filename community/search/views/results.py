@@ -11,7 +11,7 @@ from community.people.models import Member
 from community.prose import excerpt
 from community.prose.stems import beginnings_of
 from community.search.excerpts import found_in
-from community.search.narrowing import SUPPORT, Found
+from community.search.narrowing import SUPPORT, Found, begins
 from community.search.queries import Asked, Hit, found, in_this_order, thread_numbered
 from community.search.similar import articles_like, roots_of
 from community.threads.facets import ABOUT
@@ -38,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
             context["numbered"] = row_of(numbered, request.user)
         tagged = Thread.objects.tagged(tag) if tag else None
         hits = Found(
-            found(asked, request.user, tagged),
+            found(asked, request.user, tagged, begins()),
             request.GET,
             reader=request.user,
             space=space,
