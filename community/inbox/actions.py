@@ -34,6 +34,8 @@ def notify(
 
     The same post is counted once however often this runs; `path` and `title` stand for what is no thread.
     """
+    if not members:
+        return
     if actor_id is not None:
         mutings = Muting.objects.filter(member=actor_id, member__role=Role.CUSTOMER, by__in=members)
         members = set(members) - set(mutings.values_list("by_id", flat=True))

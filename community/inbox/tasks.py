@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from crontask import cron
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.tasks import task
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from community import clock, prose
+from community import clock, prepared, prose
 from community.desk.models import Call, Gap, Team
 from community.desk.rota import house_zone, on_shift
 from community.desk.tasks import keepers
-from community.errands import one_by_one
+from community.errands import one_by_one, together
 from community.letters import Away
 from community.organisations.models import Organisation
 from community.people.models import Member
@@ -63,24 +64,36 @@ def tell_of_post(post_id: int, again: bool = False) -> None:
 
     `again`: what was told of it was withdrawn; whoever had read that is told nothing.
     """
-    post = Post.objects.select_related("thread__space__parent", "thread__organisation").filter(pk=post_id).first()
+    post = prepared.first(to_tell_of, post_id)
     if post is None or post.is_removed or post.is_note:
         return
     thread = post.thread
     told = {post.author_id}
     if again:
         told |= set(Notice.objects.filter(last_post=post).values_list("member_id", flat=True))
-    named = able_to_read(thread, named_in(post)) - told
+    named = able_to_read(thread, set(named_in(post)) - told)
     notify(named, NoticeKind.MENTIONED, thread=thread, post=post, actor_id=post.author_id)
     told |= named
     if post.is_first:
         return
     if thread.is_question and post.kind in TO_THE_ASKER:
-        asker = able_to_read(thread, [thread.author_id]) - told
+        asker = able_to_read(thread, {thread.author_id} - told)
         notify(asker, TO_THE_ASKER[Kind(post.kind)], thread=thread, post=post, actor_id=post.author_id)
         told |= asker
-    following = able_to_read(thread, thread.follows.values_list("member_id", flat=True)) - told
+    followers = set(thread.follows.values_list("member_id", flat=True))
+    following = able_to_read(thread, followers - told)
     notify(following, NoticeKind.REPLIED, thread=thread, post=post, actor_id=post.author_id)
+
+
+@together(tell_of_post)
+def tell_of_posts(post_ids: list[int]) -> None:
+    """Each read when its turn comes: a thread may have many followers, and the next post may be gone by then."""
+    for post_id in post_ids:
+        tell_of_post.call(post_id)
+
+
+def to_tell_of(post_id: int) -> QuerySet[Post]:
+    return Post.objects.select_related("thread__space__parent", "thread__organisation").filter(pk=post_id)
 
 
 def named_in(post: Post) -> list[int]:
@@ -227,7 +240,10 @@ def tell_of_aside(thread_id: int, actor_id: int) -> None:
 
 def able_to_read(thread: Thread, member_ids: Iterable[int]) -> set[int]:
     """Of these members those who may read the thread now; where everybody may, nobody is asked one by one."""
-    members = Member.objects.active().filter(pk__in=list(member_ids))
+    asked = list(member_ids)
+    if not asked:
+        return set()
+    members = Member.objects.active().filter(pk__in=asked)
     if Thread.objects.visible_to(AnonymousUser()).filter(pk=thread.pk).exists():
         return set(members.values_list("pk", flat=True))
     return {member.pk for member in members if Thread.objects.visible_to(member).filter(pk=thread.pk).exists()}

@@ -108,6 +108,20 @@ def bring_in_step(post_id: int) -> None:
         write([post])
 
 
+def bring_all_in_step(post_ids: Iterable[int]) -> None:
+    """The same for many, with one entry into the index."""
+    with transaction.atomic():
+        rows = Post.objects.select_for_update(of=("self",), skip_locked=True).select_related("thread")
+        posts = list(rows.filter(pk__in=post_ids).order_by("pk"))
+        if removed := [post for post in posts if post.is_removed]:
+            strike(removed)
+        if standing := [post for post in posts if not post.is_removed]:
+            write(standing)
+    # Whoever holds one of them may be waiting for another: these are waited for one by one, with none in hand.
+    for post_id in set(post_ids) - {post.pk for post in posts}:
+        bring_in_step(post_id)
+
+
 def merge_segments() -> None:
     """Leave words that are in no entry any more nowhere on the disk.
 

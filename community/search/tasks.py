@@ -1,6 +1,7 @@
 from django.tasks import task
 
 from community.desk.actions import offer_pair
+from community.errands import together
 from community.threads.models import Thread
 
 from . import entries
@@ -15,6 +16,11 @@ AT_ONCE = 200
 def index_post(post_id: int) -> None:
     """Bring one post's entry in step with the post as it is now; running twice does no harm."""
     entries.bring_in_step(post_id)
+
+
+@together(index_post)
+def index_posts(post_ids: list[int]) -> None:
+    entries.bring_all_in_step(post_ids)
 
 
 @task()
