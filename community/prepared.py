@@ -9,8 +9,9 @@ work: to make the SQL of a thread takes forty times as long as to answer it.
     prepared.rows(drafts_in, request.user, 42)
 
 A question is a function that makes a queryset of its values and of nothing else: no time, nothing looked up. Whole
-numbers, moments and which member it is are put into the SQL each time. Everything else (words, yes and no, functions,
-and the rights of the member) decides what is asked, so each of these has SQL of its own: they must be few.
+numbers, moments, which member it is and what is marked as a `Word` are put into the SQL each time. Everything else
+(plain words, yes and no, functions, and the rights of the member) decides what is asked, so each of these has SQL of
+its own: they must be few.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -34,6 +35,10 @@ MOST_KINDS = 200
 # No row has a larger number, whatever stands in an address; what narrower columns do not hold is asked the long way.
 LARGEST, LARGE = 2**63, 2**31
 VISITOR = AnonymousUser()
+
+
+class Word(str):
+    """A word of which there are many, such as a token: it is put in, and never empty."""
 
 
 def rows(question: Question, *values: Any) -> list[Any]:
@@ -107,7 +112,14 @@ class Moment:
         return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
 
 
-NUMBER, NUMBERS, MOMENT = Number(), AnyNumbers(), Moment()
+class AnyWord:
+    """Stands for any word that is marked as one that is put in."""
+
+    def stand_in(self, number: int) -> Any:
+        return f"word {number}"
+
+
+NUMBER, NUMBERS, MOMENT, ANY_WORD = Number(), AnyNumbers(), Moment(), AnyWord()
 
 
 def kind_of(value: Any) -> Hashable:
@@ -118,6 +130,8 @@ def kind_of(value: Any) -> Hashable:
         return NUMBERS
     if isinstance(value, datetime):
         return MOMENT
+    if isinstance(value, Word):
+        return ANY_WORD
     if not getattr(value, "is_authenticated", True):
         return VISITOR
     return getattr(value, "likeness", value)

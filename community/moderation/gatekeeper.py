@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from community import clock
+from community import clock, prepared
 from community.people.models import Member
 from community.policy import Invalid
 from community.threads.gate import HeldBack, Offer, What
@@ -20,7 +20,7 @@ from community.threads.models import Post
 from .actions import holding
 from .actions.waves import hold_account, join_wave
 from .models import Held, HeldAccount, HeldBecause, Limits, WatchedAct
-from .newcomers import filled_since, look_at_contents, look_at_rate
+from .newcomers import HOUR, filled_since, look_at_contents, look_at_rate
 from .rules import Reason, Said, reasons_by
 from .spam import Judgement, judged
 from .watch import Watch, Word, as_of, current, mark_now, remembered
@@ -74,13 +74,18 @@ def limits_for(offer: Offer, watch: Watch) -> Limits:
 
 def look_up(offer: Offer, limits: Limits) -> Known:
     """All that has to be asked about every offer, in one query."""
-    sent = Post.objects.made_by(OuterRef("pk"), offer.token) if offer.token else Post.objects.none()
+    token = prepared.Word(offer.token) if offer.token else ""
+    # How many decides how it is asked, as a plain word does.
+    most = str(limits.posts_an_hour or 0)
+    [known] = prepared.rows(what_is_known, offer.by.pk, token, clock.now() - HOUR, most)
+    return Known(*known, limits.posts_an_hour)
+
+
+def what_is_known(member_id: int, token: str, hour_ago: datetime, most: str) -> QuerySet:
+    sent = Post.objects.made_by(OuterRef("pk"), token) if token else Post.objects.none()
     accounts = HeldAccount.objects.filter(member=OuterRef("pk"), freed_at=None)
-    since = Subquery(filled_since(limits, clock.now()))
-    asked = Member.objects.filter(pk=offer.by.pk).values_list(
-        Subquery(mark_now()), Exists(sent), Exists(accounts), since
-    )
-    return Known(*asked.get(), limits.posts_an_hour)
+    since = Subquery(filled_since(int(most), hour_ago))
+    return Member.objects.filter(pk=member_id).values_list(Subquery(mark_now()), Exists(sent), Exists(accounts), since)
 
 
 def hold_back(offer: Offer, reasons: list[Reason], judgement: Judgement) -> Held:

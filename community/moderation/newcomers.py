@@ -72,13 +72,15 @@ def look_at_contents(offer: Offer, limits: Limits) -> None:
         raise Invalid("body", words % {"most": most, "count": has[name]})
 
 
-def filled_since(limits: Limits, at: datetime) -> QuerySet:
-    """For a query about a member: the time of the post that must be an hour old before the next; none if he may."""
-    nothing = Post.objects.none().values("created_at")
-    if not (most := limits.posts_an_hour):
-        return nothing
+def filled_since(most: int, hour_ago: datetime) -> QuerySet:
+    """For a query about a member: the time of the post that must be an hour old before the next; none if he may.
+
+    `most`: so many may be made in an hour, 0 for any number.
+    """
+    if not most:
+        return Post.objects.none().values("created_at")
     said = Post.objects.filter(
-        author=OuterRef("pk"), created_at__gt=at - HOUR, thread__audience=Audience.EVERYONE
+        author=OuterRef("pk"), created_at__gt=hour_ago, thread__audience=Audience.EVERYONE
     ).order_by("-created_at")
     return said.values("created_at")[most - 1 : most]
 

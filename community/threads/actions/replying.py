@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from community import clock
+from community import clock, prepared
 from community.organisations.masking import masked
 from community.people.models import Member
 from community.policy import Invalid, require
@@ -184,9 +185,13 @@ def add_note(by: Member, thread: Thread, body: str, html: str, token: str) -> Po
 
 def begin_following(by: Member, thread: Thread, at: datetime) -> None:
     # Asked first and then written, without a savepoint: whoever follows holds the lock of the thread.
-    if not Follow.objects.filter(thread=thread, member=by).exists():
+    if not prepared.rows(follows_of, thread.pk, by.pk):
         Follow.objects.create(thread=thread, member=by, at=at)
         thread.follower_count += 1
+
+
+def follows_of(thread_id: int, member_id: int) -> QuerySet[Follow]:
+    return Follow.objects.filter(thread=thread_id, member=member_id)
 
 
 def read_to(by: Member, thread: Thread, number: int, at: datetime) -> None:
