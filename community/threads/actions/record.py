@@ -1,5 +1,6 @@
 """What every change to a thread does: take the lock, write the log, say what happened."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from community.threads.models import EntryKind, Kind, Lane, Post, Thread
 # Until when something is due, and since when a person is waited for, is written by those who keep the clocks and the
 # line, while this row is in our hands.
 THEIRS = ("id", "due_for", "due_at", "called_at")
-SAVED = [field.name for field in Thread._meta.concrete_fields if field.name not in THEIRS]
+SAVED = {field.name: field.attname for field in Thread._meta.concrete_fields if field.name not in THEIRS}
 
 
 def locked(thread_id: int) -> Thread:
@@ -26,6 +27,7 @@ def locked(thread_id: int) -> Thread:
     thread = prepared.first(to_lock, thread_id)
     if thread is None:
         raise OutOfStep(_("This thread is gone."))
+    thread.as_locked = {name: getattr(thread, attribute) for name, attribute in SAVED.items()}
     return thread
 
 
@@ -86,9 +88,20 @@ def note_down(
 
 
 def announce(thread: Thread, *happened: ThreadChanged) -> None:
-    thread.save(update_fields=SAVED)
+    thread.save(update_fields=[*changed(thread)])
     for place, event in enumerate(happened, start=1):
         publish(replace(event, more_follows=place < len(happened)))
+
+
+def changed(thread: Thread) -> Iterable[str]:
+    """What of the thread is another than when it was locked: to write every column costs more than all that changed."""
+    if (was := thread.as_locked) is None:
+        return SAVED
+    now = {name: getattr(thread, attribute) for name, attribute in SAVED.items()}
+    thread.as_locked = now
+    others = [name for name in SAVED if now[name] != was[name]]
+    # Its address follows its title.
+    return [*others, "slug"] if "title" in others else others
 
 
 def rendered(body: str) -> str:

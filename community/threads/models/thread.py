@@ -184,6 +184,9 @@ class Thread(models.Model):
             ),
         ]
 
+    # What stood in it when it was locked, by the name of the field; None where nobody holds it.
+    as_locked: dict[str, Any] | None = None
+
     def __str__(self) -> str:
         return f"#{self.pk} {self.title}"
 
