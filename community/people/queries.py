@@ -4,6 +4,29 @@ from django.db import models
 
 from community.people.handles import look_alike_key
 
+# What a member has to himself: left out where rows of many are fetched to show who they are.
+NOT_SHOWN = (
+    "password",
+    "last_login",
+    "handle_key",
+    "email",
+    "bio",
+    "website",
+    "time_zone",
+    "language",
+    "deactivated_at",
+    "deactivated_because",
+    "silenced_at",
+    "silenced_until",
+    "silenced_because",
+    "suspended_at",
+    "suspended_until",
+    "suspended_because",
+    "unread_notices",
+    "muted",
+    "session_round",
+)
+
 
 class MemberQuerySet(models.QuerySet):
     def active(self) -> Self:

@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -83,6 +84,15 @@ class Cursor(base.SQLiteCursorWrapper):
         with self.database.for_one_write(query):
             return super().execute(query, params)
 
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        return super().convert_query(query, param_names=param_names) if param_names else in_its_marks(query)
+
     def executemany(self, query: str, param_list: Any) -> Any:
         with self.database.for_one_write(query):
             return super().executemany(query, param_list)
+
+
+@lru_cache(maxsize=200)
+def in_its_marks(query: str) -> str:
+    """`?` for each `%s`. To look for them takes half of the time of a question as large as that for a thread."""
+    return base.SQLiteCursorWrapper.convert_query(None, query)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community import prepared
+from community.people.policies import curates
 from community.policy import Verdict
 from community.threads import policies
 from community.threads.models import Kind, Post, Thread, Voice
@@ -72,7 +73,13 @@ def mine(reader: Any, thread: Any, posts: Iterable[Post] = ()) -> Mine:
             own.kept.append(pk)
         if word is not None:
             (own.says_works if word else own.says_broken).append(pk)
-    own.may_edit = [pk for pk, post in shown.items() if policies.may_edit(reader, post)]
+    edits_all = curates(reader)
+    own.may_edit = [
+        pk
+        for pk, post in shown.items()
+        # Of all others' the answer is no, and to say why takes as long as all the rest of this.
+        if (edits_all or post.author_id == reader.pk) and policies.may_edit(reader, post)
+    ]
     own.hears_not = reader.muted
     own.muted = [pk for pk, post in shown.items() if post.author_id in own.hears_not and not post.author.is_team]
     own.judging = {pk: Judging(post, as_support) for pk, post, as_support in to_judge(reader, thread, shown, own)}

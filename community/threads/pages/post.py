@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 
+from community import clock
 from community.remembered import Remembered
 from community.threads.models import Genre, Kind, Post, Thread
 
@@ -49,6 +50,8 @@ class PostView:
         asked = (*(thing and thing.name for thing in about), thread.me_too_count) if post.is_first else ()
         return (
             get_language(),
+            # Times of this year are said without it.
+            clock.now().year,
             (thread.pk, thread.slug, thread.genre, self.is_asker, self.is_best, *asked),
             (author.pk, author.handle, author.name, author.role, author.helped_count),
             (post.pk, post.number, post.kind, post.is_official, post.created_at, post.edited_at, post.vote_count),

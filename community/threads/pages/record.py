@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community import prepared
+from community.people.queries import NOT_SHOWN
 from community.threads.models import EntryKind, Lane, LogEntry, MovedPost, Post, Thread
 from community.threads.models.post import PAGE_SIZE
 
@@ -82,6 +83,8 @@ HAPPENED: dict[str, tuple[str, Any, str]] = {
     EntryKind.ESCALATION_TAKEN: ("check", gettext_lazy("{who} looks after it now"), ""),
     EntryKind.WRITTEN_DOWN: ("edit", gettext_lazy("{who} wrote this down for the asker"), ""),
 }
+# What a member has to himself is not fetched for each of his posts.
+NOT_SHOWN_OF_AUTHORS = tuple(f"author__{name}" for name in NOT_SHOWN)
 # Others' words are counted beside the solution; only the asker's have a line.
 ASKERS_WORD = (EntryKind.CONFIRMED, EntryKind.FAILED, EntryKind.WITHDRAWN)
 
@@ -208,7 +211,8 @@ def record_of(thread: Thread, reader: Any, number: int) -> Record:
 def posts_between(thread_id: int, with_notes: bool, behind: int, last: int) -> QuerySet[Post]:
     # A note before any reply stands at position 1, right behind the question.
     record = Post.objects.in_record(thread_id, with_notes=with_notes)
-    return record.filter(position__gt=behind, position__lte=last).select_related("author")
+    on_page = record.filter(position__gt=behind, position__lte=last)
+    return on_page.select_related("author").defer("body", "client_token", *NOT_SHOWN_OF_AUTHORS)
 
 
 def moved_lines(thread: Thread, pages: Pages) -> list[MovedLine]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community import prepared
 from community.people.models import Member
+from community.people.queries import NOT_SHOWN
 from community.threads.models import Post, Thread
 
 # As many faces as stand in one line of the side.
@@ -26,7 +27,7 @@ def people_of(thread: Thread) -> list[Member]:
 def others_speaking_in(thread_id: int, asker_id: int, after: int) -> QuerySet[Member]:
     said = Q(posts__thread=thread_id, posts__number__gt=after, posts__hidden_at=None, posts__deleted_at=None)
     speaking = Member.objects.filter(said).exclude(pk=asker_id).annotate(said=Count("posts"))
-    return speaking.order_by("-said", "pk")[: MOST_PEOPLE - 1]
+    return speaking.defer(*NOT_SHOWN).order_by("-said", "pk")[: MOST_PEOPLE - 1]
 
 
 def first_of_day(thread: Thread, reader: Any, day: date) -> Post:
