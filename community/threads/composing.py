@@ -1,5 +1,6 @@
 """Everything a page needs to let somebody write a reply: whether he may, what he began, what it will be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,20 @@ from community.policy import Verdict
 from .forms import ReplyForm, fresh_token, guessed_kind, kinds_for
 from .models import Draft, Kind, Post, Thread, WaitReason
 from .policies import may_reply
+
+
+@dataclass(frozen=True)
+class Look:
+    """What decides how the form of a reply looks."""
+
+    kinds: tuple[tuple[str, str], ...]
+    kind: str
+    is_kind_chosen: bool
+    guesses_kind: bool
+    is_asker: bool
+    is_official: bool
+    reasons: tuple[tuple[str, str], ...]
+    slow_minutes: int
 
 
 @dataclass
@@ -47,6 +62,23 @@ class ReplyComposer:
     def guesses_kind(self) -> bool:
         """Whether the text tells what it is (steps, code, a question at its end), as long as nobody chose otherwise."""
         return self.thread.is_question and not self.is_asker
+
+    @property
+    def look(self) -> Look:
+        return Look(
+            in_words(self.kinds or ()),
+            str(self.kind),
+            self.is_kind_chosen,
+            self.guesses_kind,
+            self.is_asker,
+            self.is_official,
+            in_words(self.reasons),
+            self.thread.slow_minutes,
+        )
+
+
+def in_words(choices: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((value, str(label)) for value, label in choices)
 
 
 def reply_composer(

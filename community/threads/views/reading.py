@@ -125,6 +125,7 @@ def thread_page(request: HttpRequest, thread: Thread, number: int) -> HttpRespon
             "merged": merged_into(thread),
             "is_solved": bool(thread.accepted_by_support_at or thread.confirmed_by_asker_at),
             "line": for_reader(line, reader),
+            "line_for_all": line,
             "people": people_of(thread),
             "tags": prepared.rows(tags_of, thread.pk),
             "mine": own,
