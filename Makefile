@@ -52,7 +52,7 @@ bench: setup
 # The fault tests, longer than in `make test`: killed servers and workers, cut lines, full disks, backups while writing.
 # DATABASE_URL and REDIS_URL choose where; with neither SQLite and memory.
 faults: setup
-	@SOAK=$(SOAK) KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -q tests/concurrency tests/copies tests/live tests/deploy
+	@SOAK=$(SOAK) KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -q $$($(BIN)/python -m tests.faults)
 
 # The newest versions that pyproject.toml allows, for every platform at once, each with its hash.
 lock: setup

@@ -7,6 +7,7 @@ import pytest
 
 from community.moderation.actions import (
     appeal_sanction,
+    approve_held,
     close_thread,
     decide_appeal,
     end_sanction,
@@ -18,13 +19,15 @@ from community.moderation.actions import (
     move_posts,
     move_thread,
     sanction_member,
+    set_rule,
     unlock_thread,
     uphold_flag,
 )
-from community.moderation.models import Appeal, Decision, FlagReason, Sanction
+from community.moderation.models import Appeal, Decision, FlagReason, Held, Sanction
 from community.people.models import Role
 from community.policy import Refusal
 from community.threads.actions import delete_post, edit_post, post_reply
+from community.threads.gate import HeldBack
 from community.threads.models import Kind, Thread
 from forum.consistency import faults
 from tests import make
@@ -183,3 +186,27 @@ def test_of_two_who_silence_the_same_member_one_is_told_and_so_with_the_appeal(a
         sanction.refresh_from_db()
         member.refresh_from_db()
         assert (sanction.ended_at is None, member.silenced_at is None) == (False, True)
+
+
+def test_words_let_through_while_their_author_is_suspended_are_posted_or_wait_on(at_once, two):
+    thread = make.thread()
+    set_rule(by=make.member(role=Role.ADMINISTRATOR), space=None, is_on=True, first_posts=1)
+    for _round in range(ROUNDS):
+        writer = make.member()
+        with pytest.raises(HeldBack):
+            post_reply(by=writer, thread=thread, body=f"Written by {writer.handle}.")
+        held = Held.objects.get(by=writer)
+
+        said = at_once(
+            [
+                partial(tried, approve_held, by=two[0], held=held),
+                partial(tried, sanction_member, by=two[1], member=writer, kind="suspension", because="Enough"),
+            ]
+        )
+
+        held.refresh_from_db()
+        writer.refresh_from_db()
+        assert (said[1], writer.suspended_at is not None) == ("", True)
+        assert (held.posted is None) == bool(said[0]) == held.is_waiting
+        assert Decision.objects.filter(member=writer).count() == 1 + (not said[0])
+    assert_nothing_is_wrong()
