@@ -92,7 +92,8 @@ def findable(reader: Any, posts: Numbers, *begins: datetime) -> QuerySet:
 def among(threads: ThreadQuerySet, reader: Any, posts: Numbers, begins: Sequence[datetime]) -> QuerySet:
     # No join: SQLite would begin with all threads and look in each for the posts.
     in_threads = Exists(threads.shown_in_lists().filter(pk=OuterRef("thread_id")))
-    found = Post.objects.visible_to(reader).filter(in_threads, Among(F("pk"), posts), hidden_at=None, deleted_at=None)
+    known = Post.objects.visible_to(reader, are_known=True).filter(Among(F("pk"), posts))
+    found = known.filter(in_threads, hidden_at=None, deleted_at=None)
     # As numbers: hundreds of rows are taken as they come, where each truth and each time would be made of one.
     official = ExpressionWrapper(F("is_official"), IntegerField())
     within = Case(*(When(created_at__gte=at, then=place) for place, at in enumerate(begins)), default=len(begins))

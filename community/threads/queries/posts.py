@@ -1,7 +1,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from community import prepared
 from community.people.policies import answers_officially, curates, is_team
@@ -26,10 +26,12 @@ class PostQuerySet(models.QuerySet):
         """
         return self.filter(~Q(client_token=""), author=member, client_token=token)
 
-    def visible_to(self, reader: Any) -> Self:
-        """Posts whose words this reader may read."""
-        # Exists and not "in": asked post by post, it stays quick however many threads there are.
-        posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=OuterRef("thread_id"))))
+    def visible_to(self, reader: Any, *, are_known: bool = False) -> Self:
+        """Posts whose words this reader may read. `are_known`: it is asked of certain posts only, by their numbers."""
+        # Exists and not "in": asked post by post, it stays quick however many threads there are. Of a sum PostgreSQL
+        # cannot go from thread to posts: it takes spaces for rarer than they are, and would begin with all threads.
+        thread = OuterRef("thread_id") + Value(0) if are_known else OuterRef("thread_id")
+        posts = self.filter(Exists(rows_of("Thread").visible_to(reader).filter(pk=thread)))
         if answers_officially(reader):
             return posts
         if is_team(reader):
