@@ -9,9 +9,7 @@ from asgiref.sync import sync_to_async
 from websockets.asyncio.client import connect
 
 from tests import make
-from tests.bench.load import memory_of
-from tests.concurrency.sizes import LONG, crowded
-from tests.server import Sender, Server
+from tests.server import Server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
@@ -92,67 +90,3 @@ def is_cut(numb: socket.socket) -> bool:
     except TimeoutError:
         return False
     return total < POSTS * len(LENGTHY)
-
-
-if LONG:
-    # Seconds, and events of each (yardsticks F13).
-    GOES_ON, A_SECOND, WRITERS = 600, 50, 4
-    # Seconds until nineteen of twenty frames have come; MiB by which the server may grow.
-    WITHIN, GROWS = 0.5, 50
-
-    async def test_ten_minutes_beside_one_who_takes_nothing(server, tally):
-        thread = await sync_to_async(make.thread)()
-        people = [await sync_to_async(lambda: Sender.of(server, make.member()))() for _ in range(WRITERS)]
-        subscribe = json.dumps({"do": "subscribe", "stream": f"thread:{thread.pk}"})
-        numb = numb_reader(server)
-        await asyncio.sleep(1)
-        numb.sendall(bytes([0x81, 0x80 | len(subscribe), 0, 0, 0, 0]) + subscribe.encode())
-        loop, sent, took, weights = asyncio.get_running_loop(), {}, [], []
-        others, began = crowded(), loop.time()
-
-        async def write(writer: int) -> None:
-            number = writer
-            while (now := loop.time()) < began + GOES_ON:
-                await asyncio.sleep(max(0, began + number / A_SECOND - now))
-                sent[number] = loop.time()
-                body = f"Event {number}. " + "word " * 500
-                answer = await asyncio.to_thread(people[writer].post, f"/threads/{thread.pk}/reply/", body=body)
-                assert answer.status == 302, answer.text
-                number += WRITERS
-
-        async def weigh() -> None:
-            await asyncio.sleep(GOES_ON / 10)
-            while loop.time() < began + GOES_ON:
-                weights.append(memory_of([server.process.pid]))
-                await asyncio.sleep(10)
-
-        address = f"ws://127.0.0.1:{server.port}/live/"
-        async with connect(address, origin=server.url, max_size=None, compression=None) as quick:
-            await quick.send(subscribe)
-            assert json.loads(await quick.recv())["kind"] == "subscribed"
-
-            async def read() -> None:
-                seq = 1
-                while True:
-                    frame = json.loads(await quick.recv())
-                    if frame["seq"] is not None:
-                        seq += 1
-                        assert frame["seq"] == seq
-                        number = int(frame["html"].partition("Event ")[2].partition(".")[0])
-                        took.append(loop.time() - sent[number])
-
-            reading = asyncio.create_task(read())
-            await asyncio.gather(weigh(), *(write(writer) for writer in range(WRITERS)))
-            async with asyncio.timeout(30):
-                while len(took) < len(sent):
-                    await asyncio.sleep(0.05)
-            reading.cancel()
-
-        others = max(others, crowded())
-        p95 = sorted(took)[len(took) * 95 // 100]
-        assert await asyncio.to_thread(is_cut, numb)
-        assert p95 <= WITHIN * others
-        assert max(weights) - weights[0] <= GROWS
-        rate = len(took) / GOES_ON
-        more = f"{len(took)} events, {rate:.0f} a second, p95 from the press to the frame {p95 * 1000:.0f} ms"
-        tally("F13", writers=WRITERS, acknowledged=len(took), lost=0, doubled=0, more=more)
