@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from confusable_homoglyphs import categories, confusables
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +25,22 @@ def cleaned(name: str) -> str:
         raise ValidationError(
             _("A name has at most %(longest)s characters."), code="max_length", params={"longest": LONGEST}
         )
-    if any(confusables.is_dangerous(word, preferred_aliases=["latin"]) for word in name.split()):
+    if any(mixes_scripts(word) for word in name.split()):
         raise ValidationError(
             _("This name mixes letters of different scripts that look alike. Please write each word in one script."),
             code="mixed",
         )
     return name
+
+
+def mixes_scripts(word: str) -> bool:
+    """Whether letters of one script pass for those of another in it."""
+    if word.isascii():
+        return False
+    # Here, because its tables take 7 MiB, and many a forum never has a name with such a letter.
+    from confusable_homoglyphs import confusables
+
+    return confusables.is_dangerous(word, preferred_aliases=["latin"])
 
 
 def name_key(name: str) -> str:
@@ -45,6 +54,8 @@ def in_latin(character: str) -> str:
     """The Latin letters, in lower case, that this one could be taken for; else the character itself."""
     if character.isascii():
         return character
+    from confusable_homoglyphs import categories, confusables
+
     for twin in confusables.confusables_data.get(character, ()):
         if all(categories.alias(letter) == "LATIN" for letter in twin["c"]):
             return twin["c"].casefold()

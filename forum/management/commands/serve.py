@@ -1,4 +1,5 @@
 import asyncio
+import ctypes
 import gc
 import logging
 import os
@@ -42,6 +43,8 @@ LAST_WORDS = 5
 LAST_TASK = 15
 # What sockets are told then (RFC 6455, "service restart"): live-line.js comes back, but not with everybody at once.
 STARTS_AGAIN = 1012
+# Of glibc's malloc.h.
+M_ARENA_MAX = -8
 
 
 class Command(BaseCommand):
@@ -68,6 +71,7 @@ class Command(BaseCommand):
     ) -> None:
         from forum.asgi import application, pages
 
+        share_freed_memory()
         place = f"tcp:port={port}:interface={host.replace(':', r'\:')}"
         server = Server(
             application,
@@ -86,6 +90,8 @@ class Command(BaseCommand):
         # What is loaded by now stays. To look through all of it for garbage stopped everybody for 0.4 s (measured).
         gc.collect()
         gc.freeze()
+        # So that a quarter more than nothing is reason enough for the next one, not a quarter more than all that.
+        gc.collect()
         try:
             server.run()
         finally:
@@ -124,6 +130,15 @@ class Command(BaseCommand):
     def listens_file(self) -> Path:
         """There as long as this process listens beside others: deploy/roll.sh stops none of them before."""
         return Path(settings.DATA_DIR) / f"listens-{os.getpid()}"
+
+
+def share_freed_memory() -> None:
+    """The threads get theirs from two places instead of one each, where what one has freed waits for it alone.
+
+    It saves 25 MiB of 250 under load (measured). Only glibc has such places, and only one process of many threads them.
+    """
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(M_ARENA_MAX, 2)
 
 
 class Server(daphne.server.Server):
