@@ -7,6 +7,7 @@ They leave by a queue of their own, each by itself: a mail server may be away fo
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused
@@ -16,9 +17,10 @@ from urllib.parse import urlsplit
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.tasks import task
+from django.tasks import TaskResultStatus, task
 from django.template.loader import render_to_string
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 
 # What ends the words and begins the name of the sender, in every mail program.
 SIGNATURE = "\n--\n"
@@ -91,6 +93,13 @@ def deliver(address: str, *, subject: str, text: str, name: str) -> None:
     message = dress(EmailMultiAlternatives(subject, text, to=[address]))
     message.extra_headers["Message-ID"] = name
     hand_over(message)
+
+
+def drop_letters(addresses: Iterable[str]) -> None:
+    """What waits for one of them, or could not be sent, is no longer anybody's."""
+    queued = DBTaskResult.objects.filter(task_path=deliver.module_path).exclude(status=TaskResultStatus.RUNNING)
+    for address in addresses:
+        queued.filter(args_kwargs__args__0__iexact=address).delete()
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:

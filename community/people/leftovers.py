@@ -1,4 +1,4 @@
-"""What the libraries we build on keep of a member: addresses, second factors, sessions, the back office's pages."""
+"""What the libraries we build on keep of a member: addresses, factors, sessions, letters, pages of the back office."""
 
 from importlib import import_module
 
@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
+from community.letters import drop_letters
 from community.people.models import Member, Muting
 
 
@@ -26,6 +27,7 @@ def remove(member: Member) -> None:
     for seen in UserSession.objects.filter(user=member):
         store(seen.session_key).delete()
         seen.delete()
+    drop_letters(addresses_of(member))
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
     Muting.objects.filter(Q(by=member) | Q(member=member)).delete()

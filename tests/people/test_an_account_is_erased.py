@@ -3,10 +3,12 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from community import prose
 from community.inbox.actions import notify
 from community.inbox.models import Notice
+from community.letters import deliver, send_letter
 from community.moderation.actions import note_person, sanction_member
 from community.moderation.models import Decision, PersonNote, Sanction
 from community.organisations.models import Seat
@@ -164,6 +166,18 @@ def test_open_requests_go_on_for_the_organisation_and_the_seat_is_free(mira, pee
     assert list(Seat.objects.standing().filter(organisation=company).values_list("member", flat=True)) == [peer.pk]
     assert Follow.objects.filter(thread=request.thread, member=peer).exists()
     assert unsound() == []
+
+
+def test_letters_that_wait_for_the_mail_server_go_too(mira, gone, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.LETTERS_ARE_QUEUED = True
+    for address in ("Mira@Okafor.example", "peer@example.com"):
+        send_letter("organisations/mail/invitation", address, invitation=None, organisation="Tallow")
+
+    gone()
+
+    waiting = DBTaskResult.objects.filter(task_path=deliver.module_path)
+    assert [task.args_kwargs["args"] for task in waiting] == [["peer@example.com"]]
 
 
 def test_the_handle_is_nobodys_and_cannot_be_read_back(gone):
