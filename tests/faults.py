@@ -24,7 +24,6 @@ ROWS = {
     "F9": "concurrency/test_without_redis.py",
     "F11": "concurrency/test_cut_off_readers.py live/test_nothing_is_lost.py",
     "F12": "live/test_nothing_is_lost.py live/test_catching_up.py",
-    # Sixty long posts, not ten minutes of short ones.
     "F13": "live/test_slow_readers.py",
     "F14": "live/test_rights_that_end.py",
     "F15": "inbox/test_a_mail_server_that_fails.py inbox/test_by_mail.py",
