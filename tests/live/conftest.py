@@ -8,6 +8,7 @@ from django.test import Client
 from community.live.postman import depot
 from community.live.routing import websockets
 from tests.live.reading import Reader, headers
+from tests.server import Server
 
 
 @pytest.fixture
@@ -60,3 +61,12 @@ def soon():
         return check()
 
     return until
+
+
+@pytest.fixture
+def server(transactional_db, tmp_path):
+    """Pages and sockets, as they are served to people."""
+    one = Server(tmp_path, "--web-only")
+    one.start()
+    yield one
+    one.stop()

@@ -19,14 +19,6 @@ POSTS = 60
 LENGTHY = "word " * 9_000
 
 
-@pytest.fixture
-def server(transactional_db, tmp_path):
-    one = Server(tmp_path, "--web-only")
-    one.start()
-    yield one
-    one.stop()
-
-
 async def sends_replies(server: Server, thread, member) -> None:
     from urllib.parse import urlencode
     from urllib.request import Request, urlopen

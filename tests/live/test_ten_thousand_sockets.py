@@ -14,7 +14,7 @@ from tests import make
 from tests.bench.load import memory_of
 from tests.bench.readers import Socket, open_sockets
 from tests.concurrency.sizes import LONG, crowded
-from tests.server import PATIENCE, Sender, Server
+from tests.server import PATIENCE, Sender
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
@@ -22,14 +22,6 @@ SOCKETS = 10_000 if LONG else 300
 ASKED = 100 if LONG else 5
 # KiB that one weighs, MiB of the whole server, seconds until all are told.
 EACH, WHOLE, TOLD_WITHIN = 100, 1024, 5
-
-
-@pytest.fixture
-def server(transactional_db, tmp_path):
-    one = Server(tmp_path, "--web-only")
-    one.start()
-    yield one
-    one.stop()
 
 
 def p95_of_pages(sender: Sender) -> float:
