@@ -9,6 +9,7 @@ They leave by a queue of their own, each by itself: a mail server may be away fo
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -22,6 +23,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+# So long a letter is tried; a mail server may be away for a day.
+TRIED_FOR = timedelta(days=2)
+# Again after as long as it has taken so far, and at most after this.
+AGAIN_WITHIN = timedelta(hours=1)
 # What ends the words and begins the name of the sender, in every mail program.
 SIGNATURE = "\n--\n"
 _CODE = re.compile(r"[0-9A-Z]{3,}(-[0-9A-Z]{2,})*")

@@ -26,24 +26,34 @@ from django_tasks_db.models import DBTaskResult
 
 from community import clock
 from community.errands import TOGETHER
-from community.letters import Away, NotNow, deliver
+from community.letters import AGAIN_WITHIN, TRIED_FOR, Away, NotNow, deliver
 
 logger = logging.getLogger(__name__)
 
+ALL_QUEUES: dict[str, Any] = {
+    "queue_names": ["*"],
+    "excluded_queue_names": [],
+    "backend_name": "default",
+    "interval": 0.5,
+    "batch": False,
+    "startup_delay": False,
+    "max_tasks": None,
+}
 LEASE = 60.0  # seconds
 SIGNS_IN_A_LEASE = 6
 MOST_TRIES = 5
-# Each time after as long as it has taken so far, within these two, until it is given up.
-AGAIN_AFTER, AGAIN_WITHIN = timedelta(minutes=1), timedelta(hours=1)
-TRIED_FOR = timedelta(days=2)
+# A letter that could not leave waits at least so long, however soon it failed.
+AGAIN_AFTER = timedelta(minutes=1)
 NOT_NOW = {f"{error.__module__}.{error.__qualname__}" for error in (NotNow, Away)}
 # So many are done at once, of the next in the queue: few enough that one second is enough for them.
 AT_ONCE, LOOKED_AT = 25, 100
 
 
 class Worker(db_worker.Worker):
+    """Of all queues, looking for work each half second, as long as nothing else is said."""
+
     def __init__(self, *, lease: float = LEASE, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**ALL_QUEUES | options)
         self.lease = lease
         self.at_work_on: list[UUID] = []
 

@@ -5,13 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from community import clock
+from community.letters import AGAIN_WITHIN, TRIED_FOR
 from community.threads.models import Thread
 
 STUCK_AFTER = timedelta(minutes=10)
-# A mail server may be away for a day.
-TRIED_FOR = timedelta(days=2)
-# Who could not be mailed is tried again after as long as it has taken so far, and at most after this.
-AGAIN_WITHIN = timedelta(hours=1)
 # What moderators decide is taken back within ten seconds, and who reads along has read it by then.
 SETTLED_AFTER = timedelta(seconds=10)
 

@@ -17,7 +17,7 @@ from community.desk.models import Call, Gap, Team
 from community.desk.rota import house_zone, on_shift
 from community.desk.tasks import keepers
 from community.errands import one_by_one, together
-from community.letters import Away
+from community.letters import TRIED_FOR, Away
 from community.organisations.models import Organisation
 from community.people.models import Member
 from community.requests.models import CopiedIn, Handover
@@ -26,7 +26,6 @@ from community.threads.models import Follow, Kind, Merging, Post, Thread
 from .actions import notify
 from .mailing import mail_digest, mail_new
 from .models import Mailed, Notice, NoticeKind
-from .queries import TRIED_FOR
 
 logger = logging.getLogger(__name__)
 

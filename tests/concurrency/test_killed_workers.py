@@ -25,17 +25,7 @@ LEASE = 1.0
 
 def work(worker_id: str) -> None:
     os.environ.pop("PYTEST_CURRENT_TEST", None)
-    Worker(
-        lease=LEASE,
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0.02,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=worker_id,
-    ).run()
+    Worker(lease=LEASE, interval=0.02, worker_id=worker_id).run()
 
 
 def test_every_task_is_done_whoever_is_killed_and_poison_is_parked(queued, tmp_path, tally, dice):

@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def work() -> None:
-    queue = {"queue_names": ["*"], "excluded_queue_names": [], "backend_name": "default"}
-    Worker(**queue, interval=0, batch=True, startup_delay=False, max_tasks=None, worker_id="at-once").run()
+    Worker(interval=0, batch=True, worker_id="at-once").run()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from community import clock
 from community.inbox.actions import notify
 from community.inbox.models import Notice
 from community.inbox.tasks import mail_the_day, mail_what_is_new
-from community.letters import send_letter
+from community.letters import TRIED_FOR, send_letter
 from community.people.models import Member
 from community.threads.actions import post_reply
-from forum.working import TRIED_FOR, Worker
+from forum.working import Worker
 from tests import make
 from tests.inbox.mail_server import MailServer
 
@@ -156,16 +156,7 @@ def letters(settings):
     settings.LETTERS_ARE_QUEUED = True
 
     class Letters:
-        worker = Worker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=1,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="one",
-        )
+        worker = Worker(interval=1, batch=True, worker_id="one")
 
         def run(self) -> DBTaskResult:
             row = DBTaskResult.objects.get()

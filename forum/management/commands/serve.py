@@ -196,16 +196,7 @@ class Tasks:
     """The task worker in a thread. It looks for work twice a second and finishes what it began before it stops."""
 
     def __init__(self) -> None:
-        self.worker = Worker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=0.5,
-            batch=False,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="embedded",
-        )
+        self.worker = Worker(worker_id="embedded")
         self.thread = threading.Thread(target=self.work, name="tasks", daemon=True)
         self.asked_to_stop = threading.Event()
 
