@@ -18,6 +18,7 @@ def facet_menu(shown: Facet) -> SafeString | str:
         "components/facet.html",
         chosen=bool(chosen),
         words=Own(chosen.words if chosen else shown.words),
+        # Lines of choice.html, each of which has escaped its words.
         choices=Own(mark_safe("".join(map(as_line, shown.choices)))),
     )
 

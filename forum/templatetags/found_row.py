@@ -28,6 +28,7 @@ def found_row(post: Any) -> SafeString:
         "turn_more": post.turn_more,
         "space": post.thread.space.name,
         "called": post.author.called,
+        # Links of also.html, made of numbers.
         "also": mark_safe("".join(map(link_to, post.also))),
         "more": post.more,
         "too": post.thread.me_too_count,

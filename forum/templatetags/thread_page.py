@@ -111,7 +111,10 @@ def speakers(people: Iterable[Any], asker_id: int) -> tuple[Speaker, ...]:
 
 @register.filter
 def in_runs(items: Iterable[Any], mine: Any) -> Iterator[Any]:
-    """The record as HTML, as far as it is the same for every reader; between that the items that are not."""
+    """The record as HTML, as far as it is the same for every reader; between that the items that are not.
+
+    What is joined is the HTML of posts, rendered by their template.
+    """
     run: list[str] = []
     for item in items:
         if isinstance(item, PostView) and not stands_apart(item.post, mine):
