@@ -139,7 +139,11 @@ class Person:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """No network, as in a tunnel."""
-        self.expected.append("ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)")
+        self.expected += (
+            "ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)",
+            # A page that was still about to ask for its worker; the next page asks again.
+            "error occurred when fetching the script",
+        )
         self.context.set_offline(True)
         with self.line.cut() if self.line else nullcontext():
             yield
