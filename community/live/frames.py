@@ -7,8 +7,10 @@ one that was removed since.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from community import prepared
 from community.languages import speaking_for_all
 from community.threads.models import EntryKind, Kind, Lane, LogEntry, Post, Thread
 from community.threads.pages.html import line_html, moved_html, post_html, posts_spoken_about, regions_html
@@ -51,10 +53,7 @@ TURN = ("state", "turn")
 SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.REPLIED: TURN,
     EntryKind.EDITED: (*TURN, "best"),
-    EntryKind.DELETED: (*TURN, "best"),
-    EntryKind.RESTORED: (*TURN, "best"),
-    EntryKind.HIDDEN: (*TURN, "best"),
-    EntryKind.UNHIDDEN: (*TURN, "best"),
+    **dict.fromkeys(CHANGED - {EntryKind.EDITED}, (*TURN, "best", "people")),
     EntryKind.RETITLED: ("head", "turn"),
     EntryKind.LOCKED: ("notices",),
     EntryKind.UNLOCKED: ("notices",),
@@ -71,7 +70,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     EntryKind.PLANNED: ("notices",),
     EntryKind.PLAN_DROPPED: ("notices",),
     EntryKind.PLAN_SKIPPED: ("notices",),
-    **dict.fromkeys((*LEFT, EntryKind.MOVED_HERE), (*TURN, "best")),
+    **dict.fromkeys((*LEFT, EntryKind.MOVED_HERE), (*TURN, "best", "people")),
     EntryKind.HELPED_ELSEWHERE: TURN,
     EntryKind.HELPED_MERGED: ("merged",),
     EntryKind.THREAD_HIDDEN: ("notices",),
@@ -119,14 +118,20 @@ def regions(entries: Iterable[LogEntry], thread: Thread) -> dict[str, str]:
     """What these changes made the rest of the page say, as it is now."""
     names: set[str] = set()
     touched: set[int] = set()
+    replies: list[Post] = []
     for entry in entries:
         if entry.lane == Lane.TEAM:
             continue
         names.update(SAYS.get(entry.kind, ()))
         if entry.kind in JUDGED and entry.post and entry.post.thread_id == thread.pk:
             touched.add(entry.post_id)
-        if entry.kind == EntryKind.REPLIED and entry.post and changes_best(entry.post, thread):
-            names.add("best")
+        if entry.kind == EntryKind.REPLIED and entry.post:
+            replies.append(entry.post)
+            if changes_best(entry.post, thread):
+                names.add("best")
+    # Where there are many, asking whether somebody is new costs more than saying who they are.
+    if len(replies) > 1 or any(map(is_first_said, replies)):
+        names.add("people")
     if not names:
         return {}
     moving = any(entry.kind in MOVING_THE_BEST for entry in entries)
@@ -138,6 +143,17 @@ def changes_best(reply: Post, thread: Thread) -> bool:
     """Whether the place of the best solution says something else: a workaround beside it, or as yet only a proposal."""
     turns = reply.kind in (Kind.SOLUTION, Kind.QUESTION) or reply.author_id == thread.author_id
     return reply.kind == Kind.WORKAROUND or (turns and thread.best_id in (None, reply.pk))
+
+
+def is_first_said(reply: Post) -> bool:
+    """Whether its author has said nothing here before that stands."""
+    before = prepared.first(said_by, reply.thread_id, reply.author_id)
+    return before is None or before.number >= reply.number
+
+
+def said_by(thread_id: int, author_id: int) -> QuerySet[Post]:
+    said = Post.objects.filter(thread=thread_id, author=author_id).standing()
+    return said.only("number").order_by("number")[:1]
 
 
 def judged(thread: Thread, touched: Iterable[int]) -> Iterable[Post]:

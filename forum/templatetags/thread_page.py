@@ -98,15 +98,11 @@ class Speaker(NamedTuple):
     is_team: bool
     answers_officially: bool
     curates: bool
-    is_asker: bool
 
 
 @register.filter
-def speakers(people: Iterable[Any], asker_id: int) -> tuple[Speaker, ...]:
-    return tuple(
-        Speaker(one.handle, one.called, one.is_team, one.answers_officially, one.curates, one.pk == asker_id)
-        for one in people
-    )
+def speakers(people: Iterable[Any]) -> tuple[Speaker, ...]:
+    return tuple(Speaker(one.handle, one.called, one.is_team, one.answers_officially, one.curates) for one in people)
 
 
 @register.filter

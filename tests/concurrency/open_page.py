@@ -53,6 +53,10 @@ def element_id(html: str) -> str:
 
 
 def same_words(html: str) -> str:
-    """Without what no frame of this thread brings: how often an author has helped, and titles in addresses."""
+    """Without what no frame of this thread brings: how often an author has helped, titles in addresses, and which of
+    those who speak here has said more.
+    """
+    if 'data-live-region="people"' in html:
+        html = "".join(sorted(re.findall(r"<li>.*?</li>", html)))
     html = re.sub(r"<span>helped \d+ times?</span>", "", html)
     return " ".join(re.sub(r"(/threads/\d+/)[^/]+/", r"\1", html).split())

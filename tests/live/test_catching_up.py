@@ -73,7 +73,7 @@ def test_each_piece_brings_what_its_changes_made_the_page_say():
     pieces = [frames.catch_up(thread, seen, limit=3)["frames"][-1]["regions"] for seen in (0, 3)]
 
     assert "Renew the keys." in pieces[0]["best"]
-    assert pieces[1].keys() == {"state", "turn"}
+    assert pieces[1].keys() == {"state", "turn", "people"}
 
 
 @pytest.mark.parametrize("how", ["deleted", "hidden"])

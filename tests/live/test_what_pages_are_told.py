@@ -27,9 +27,31 @@ async def test_a_reply_arrives_as_the_html_of_the_page(visiting, client):
     assert (frame["by"], frame["official"], frame["place"]) == ("tallow", False, "append")
     assert frame["url"].endswith(f"#{post.anchor}")
     assert "<strong>that</strong>" in frame["html"]
-    assert set(frame["regions"]) == {"state", "turn"}
+    assert set(frame["regions"]) == {"state", "turn", "people"}
     page = await sync_to_async(client.get)(thread.get_absolute_url())
     assert " ".join(frame["html"].split()) in " ".join(page.text.split())
+
+
+async def test_who_speaks_for_the_first_time_joins_the_people_and_who_is_removed_leaves_them(visiting):
+    asker, author = await sync_to_async(make.member)("marit"), await sync_to_async(make.member)("tallow")
+    moderator = await sync_to_async(make.member)(role=Role.MODERATOR)
+    thread = await sync_to_async(make.thread)(by=asker)
+
+    def speak():
+        return [make.reply(thread, by=author), make.reply(thread, by=author), make.reply(thread, by=asker)]
+
+    def remove(posts):
+        for post in posts:
+            moderating.hide_post(by=moderator, post=post, because="Spam")
+
+    async with visiting() as reader:
+        await reader.listen(f"thread:{thread.pk}", since=1)
+        posts = await sync_to_async(speak)()
+        await sync_to_async(remove)(posts[:2])
+        told = [(await reader.next())["regions"].get("people", "") for _ in range(5)]
+
+    assert ["/people/tallow/" in people for people in told] == [True, False, False, True, False]
+    assert ["/people/marit/" in people for people in told] == [True, False, False, True, True]
 
 
 async def test_every_change_to_a_thread_has_its_frame(visiting):

@@ -114,7 +114,7 @@ def test_what_arrives_over_the_socket_is_what_the_page_says(client, customer, pe
 
     for html in (*regions.values(), post_html(solution, thread)):
         assert html.strip() in page
-    assert set(regions) == {"notices", "head", "state", "best", "merged", "turn"}
+    assert set(regions) == {"notices", "head", "state", "best", "merged", "turn", "people"}
 
 
 def test_a_removed_post_keeps_its_place_and_says_why(client, moderator, peer):

@@ -1,7 +1,7 @@
 """The pieces of a thread's page that also arrive by themselves. No request: each is the same for every reader.
 
-Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "merged", "turn" and
-"post-<id>" for each post. A change to the thread is shown by its line or post, and by the regions that say
+Regions are elements with data-live-region="<name>": "notices", "head", "state", "best", "merged", "turn", "people"
+and "post-<id>" for each post. A change to the thread is shown by its line or post, and by the regions that say
 something else now.
 """
 
@@ -18,8 +18,9 @@ from .merged import merged_into
 from .post import PostView
 from .record import Line, MovedLine, with_line
 from .state import state_line
+from .wayfinding import people_of
 
-REGIONS = ("notices", "head", "state", "best", "merged", "turn")
+REGIONS = ("notices", "head", "state", "best", "merged", "turn", "people")
 
 
 def post_html(post: Post, thread: Thread) -> str:
@@ -51,6 +52,8 @@ def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Collection[s
         context["tags"] = thread.tags.all()
     if "merged" in names:
         context["merged"] = merged_into(thread)
+    if "people" in names:
+        context["people"] = people_of(thread)
     regions = {name: render_to_string(f"components/thread_{name}.html", context) for name in names}
     return regions | {f"post-{post.pk}": post_html(post, thread) for post in posts}
 
