@@ -32,6 +32,7 @@ ALONG_THE_LINE = frozenset({"reply", "hand", "left", "right", "login", "logout",
 
 # A span as people say it, by the largest part of it. The browser is told the same (`durations`).
 DURATIONS = {
+    "moment": gettext_lazy("under 1 min"),
     "minutes": gettext_lazy("%(minutes)s min"),
     "hours": gettext_lazy("%(hours)s h %(minutes)s min"),
     "few-days": gettext_lazy("%(days)s d %(hours)s h"),
@@ -86,10 +87,12 @@ def face(person: Any, size: str = "", *, of_reader: bool = False) -> SafeString:
 
 @register.filter
 def duration(span: timedelta | int | float | None) -> str:
-    """`span` (a timedelta, or seconds) as people say it: 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y."""
+    """`span` (a timedelta, or seconds) as people say it: under 1 min, 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y."""
     if span is None or span == "":
         return ""
     seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
+    if 0 < seconds < 60:
+        return str(DURATIONS["moment"])
     minutes = int(max(seconds, 0) // 60)
     if minutes < 60:
         return str(DURATIONS["minutes"] % {"minutes": minutes})

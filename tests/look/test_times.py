@@ -13,7 +13,8 @@ NOON = datetime(2026, 2, 10, 12, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("span", "said"),
     [
-        (timedelta(seconds=20), "0 min"),
+        (timedelta(seconds=20), "under 1 min"),
+        (timedelta(), "0 min"),
         (timedelta(minutes=41), "41 min"),
         (timedelta(hours=3, minutes=2), "3 h 02 min"),
         (timedelta(days=2, hours=4), "2 d 4 h"),

@@ -21,8 +21,9 @@ const comma = language?.startsWith("ar") ? "،" : ",";
 const span = (part, fill) => Object.entries(fill).reduce(
   (text, [name, n]) => text.replace(`%${name}%`, n), document.body.dataset[`span${part}`] ?? "");
 
-/** Milliseconds as people say them: 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y. */
+/** Milliseconds as people say them: under 1 min, 41 min, 3 h 12 min, 2 d 4 h, 40 d, 14 mo, 3 y. */
 export function duration(milliseconds) {
+  if (milliseconds > 0 && milliseconds < 60000) return span("Moment", {});
   const minutes = Math.max(0, Math.floor(milliseconds / 60000));
   if (minutes < 60) return span("Minutes", { minutes });
   const hours = Math.floor(minutes / 60);
