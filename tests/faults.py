@@ -1,10 +1,18 @@
 """What the fault tests count, as one table at the end of a run: `make faults`, and whenever they run with others.
 
 `make faults` runs each of them as long, and with as many, as its row of the yardsticks says, and holds it to the times
-named there, save where a comment says what is less; otherwise they are short. `python -m tests.faults` says where.
+named there, save where a comment says what is less; otherwise they are short. It is `python -m tests.faults`, with or
+without names of rows: file after file, each with its own end, so that one that hangs or fails keeps no other from it.
 """
 
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +57,12 @@ WHOLE = ("concurrency", "copies", "deploy", "live", "plans")
 TESTS = Path(__file__).parent
 
 COLUMNS = ("kills", "cuts", "writers", "acknowledged", "lost", "doubled")
+LINE = "{:<4} {:<10} " + " ".join(f"{{:>{max(5, len(name))}}}" for name in COLUMNS) + "  {}"
+# A line of the table that a run of its own has written.
+COUNTED = re.compile(r"^F\d+ +(?:sqlite|postgresql) .*", re.MULTILINE)
+PYTEST = (sys.executable, "-m", "pytest", "--numprocesses", "0", "-q")
+# Longer than any of them takes, so long as it goes on at all.
+MINUTES = float(os.environ.get("MINUTES", "60"))
 
 
 @pytest.fixture
@@ -67,11 +81,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         rows_of(terminalreporter.stats.get("passed", [])), key=lambda row: (int(row["row"][1:]), row["more"])
     ):
         terminalreporter.section("faults")
-        line = "{:<4} {:<10} " + " ".join(f"{{:>{max(5, len(name))}}}" for name in COLUMNS) + "  {}"
-        terminalreporter.write_line(line.format("row", "database", *COLUMNS, "more"))
+        terminalreporter.write_line(LINE.format("row", "database", *COLUMNS, "more"))
         for row in rows:
             numbers = [row.get(name, "") for name in COLUMNS]
-            terminalreporter.write_line(line.format(row["row"], row["where"], *numbers, row["more"]))
+            terminalreporter.write_line(LINE.format(row["row"], row["where"], *numbers, row["more"]))
 
 
 def rows_of(reports: list[Any]) -> Iterator[dict[str, Any]]:
@@ -88,5 +101,61 @@ def places() -> list[str]:
     return list(dict.fromkeys(f"tests/{at if at in WHOLE else name}" for at, name in zip(folders, names, strict=True)))
 
 
+def files_here() -> list[str]:
+    """Those of the places that this database has, below tests/: first by the rows they prove, then the others."""
+    asked = [*PYTEST, "--collect-only", *places()]
+    told = subprocess.run(asked, cwd=TESTS.parent, capture_output=True, text=True, check=True).stdout
+    found = dict.fromkeys(re.findall(r"^tests/(\S+\.py)", told, re.MULTILINE))
+    proving = dict.fromkeys(name for row in ROWS.values() for name in row.split() if name in found)
+    return [*(proving | found)]
+
+
+def rows_proved_by(file: str) -> list[str]:
+    return [row for row, names in ROWS.items() if file in names.split()]
+
+
+def run(file: str, log: Path) -> str:
+    """How it ended, in a word. Whatever it has started ends with it."""
+    with log.open("w") as out:
+        asked = [*PYTEST, "--tb=short", f"tests/{file}"]
+        # In a group of its own, so that nothing it starts outlives it.
+        tests = subprocess.Popen(
+            asked, cwd=TESTS.parent, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            return "passed" if tests.wait(MINUTES * 60) == 0 else "FAILED"
+        except subprocess.TimeoutExpired:
+            # As Ctrl-C does it: servers are stopped, and what hung says where.
+            tests.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                tests.wait(60)
+            return "NO END"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(tests.pid, signal.SIGKILL)
+            tests.wait()
+
+
+def run_all(rows: list[str]) -> int:
+    """File after file, each with its own end, whatever became of the one before; the tables at the end, also early."""
+    logs = Path(os.environ.get("DATA_DIR", "var")).resolve() / "faults"
+    logs.mkdir(parents=True, exist_ok=True)
+    ends, told = [], []
+    try:
+        for file in files_here():
+            proves = rows_proved_by(file)
+            if rows and not set(rows) & set(proves):
+                continue
+            log, began = logs / f"{Path(file).stem}.txt", time.monotonic()
+            print(f"{time.strftime('%H:%M')}  {' '.join(proves):<7}  {file} …", end=" ", flush=True)
+            end = run(file, log)
+            told += COUNTED.findall(log.read_text())
+            ends.append(f"{' '.join(proves):<8} {end:<7} {(time.monotonic() - began) / 60:5.1f} min  {file}")
+            print(end if end == "passed" else f"{end}, see {log}")
+    finally:
+        print("", LINE.format("row", "database", *COLUMNS, "more"), *told, "", *ends, sep="\n")
+    return int(not all(" passed " in end for end in ends))
+
+
 if __name__ == "__main__":
-    print(*places())
+    sys.exit(run_all(sys.argv[1:]))
