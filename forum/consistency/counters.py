@@ -22,6 +22,7 @@ from community.threads.models import (
     Voice,
     Vote,
 )
+from community.threads.turns import find_last_word
 
 # What is part of a number and was counted elsewhere.
 BEFORE = {"helped_count": "helped_before"}
@@ -71,6 +72,7 @@ def kept_numbers() -> Iterator[str]:
 
 def mend() -> Iterator[str]:
     """Set each number to what there is, counted again under the lock of its thread or member; says what it did."""
+    yield from mend_last_words()
     for model, kept, rows, key in kept_beside():
         for row in list(differing(model, kept, rows, key)):
             with transaction.atomic():
@@ -114,12 +116,27 @@ def post_numbers() -> Iterator[str]:
 
 
 def last_words() -> Iterator[str]:
-    newest = Post.objects.exclude(number=None).filter(thread=OuterRef("pk")).order_by("-created_at", "-number")
-    threads = Thread.objects.annotate(
-        said_at=Subquery(newest.values("created_at")[:1]), said_by=Subquery(newest.values("author")[:1])
-    )
-    for thread in threads.exclude(said_at=F("last_post_at"), said_by=F("last_poster")).only("pk"):
+    for thread in with_another_last_word().only("pk"):
         yield f"thread {thread.pk}: the last post was at another time or by somebody else than it says"
+
+
+def with_another_last_word() -> QuerySet[Thread]:
+    said = Post.objects.exclude(number=None).filter(thread=OuterRef("pk"))
+    last, first = said.standing().order_by("-created_at", "-number"), said.order_by("number")
+    threads = Thread.objects.annotate(
+        said_at=Coalesce(Subquery(last.values("created_at")[:1]), Subquery(first.values("created_at")[:1])),
+        said_by=Coalesce(Subquery(last.values("author")[:1]), Subquery(first.values("author")[:1])),
+    )
+    return threads.exclude(said_at=F("last_post_at"), said_by=F("last_poster"))
+
+
+def mend_last_words() -> Iterator[str]:
+    for pk in list(with_another_last_word().values_list("pk", flat=True)):
+        with transaction.atomic():
+            thread = locked(pk)
+            find_last_word(thread)
+            thread.save(update_fields=["last_post_at", "last_poster"])
+        yield f"thread {pk}: the last post was looked for again"
 
 
 CHECKS = (kept_numbers, post_numbers, last_words)

@@ -58,13 +58,14 @@ def test_faults_are_said_and_counted(sound, capsys):
 
 
 def test_what_is_counted_can_be_mended_and_is_said(sound, capsys):
-    Thread.objects.filter(pk=sound.pk).update(reply_count=9, me_too_count=0)
+    Thread.objects.filter(pk=sound.pk).update(reply_count=9, me_too_count=0, last_poster=sound.author)
     Post.objects.filter(thread=sound, number=2).update(vote_count=5)
     entries().delete()
 
     call_command("check_consistency", "--repair")
 
     assert capsys.readouterr().out.splitlines() == [
+        f"thread {sound.pk}: the last post was looked for again",
         f"thread {sound.pk}: reply_count said 9, now 2",
         f"thread {sound.pk}: me_too_count said 0, now 1",
         f"post {Post.objects.get(thread=sound, number=2).pk}: vote_count said 5, now 1",

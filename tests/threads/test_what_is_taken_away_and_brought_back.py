@@ -1,7 +1,10 @@
 """A post that goes or comes back takes with it, and brings back, what the thread says because of it."""
 
+from datetime import timedelta
+
 import pytest
 
+from community import clock
 from community.moderation.actions import hide_post, unhide_post
 from community.threads.actions import confirm_answer, delete_post, edit_post, restore_post
 from community.threads.models import Kind, Post, State, Thread
@@ -89,4 +92,20 @@ def test_a_newer_solution_that_comes_back_is_a_new_proposal(thread, customer, pe
     restore_post(by=moderator, post=newer)
 
     assert now(thread).asker_says_no_at is None
+    assert [fault for fault in faults() if "index" not in fault] == []
+
+
+@pytest.mark.parametrize("how", ["hidden", "deleted"])
+def test_the_last_word_is_the_last_that_stands(thread, customer, peer, moderator, how):
+    clock.set_to(thread.created_at + timedelta(hours=1))
+    first = make.reply(thread, by=peer)
+    clock.advance(timedelta(hours=1))
+    rude = make.reply(thread, by=make.member("rookery"))
+
+    take_away(rude, how=how, by=moderator)
+    assert (now(thread).last_post_at, now(thread).last_poster) == (first.created_at, peer)
+    take_away(first, how=how, by=moderator)
+    assert (now(thread).last_post_at, now(thread).last_poster) == (thread.created_at, customer)
+    bring_back(rude, how=how, by=moderator)
+    assert (now(thread).last_post_at, now(thread).last_poster) == (rude.created_at, rude.author)
     assert [fault for fault in faults() if "index" not in fault] == []

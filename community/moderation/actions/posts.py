@@ -15,7 +15,7 @@ from community.threads.actions.judging import let_speak_again
 from community.threads.actions.record import lane_of, locked_post, record
 from community.threads.events import PostHidden, PostUnhidden, ThreadHidden
 from community.threads.models import EntryKind, Post
-from community.threads.turns import settle
+from community.threads.turns import find_last_word, settle
 
 from .decisions import decided, reason
 
@@ -43,6 +43,7 @@ def hide(post: Post, *, by: Member | None, at: datetime, because: str) -> None:
         silence_voices_of_removed(post, at)
         post.thread.reply_count -= 1
     post.save(update_fields=["hidden_at", "hidden_because", "hidden_for_now"])
+    find_last_word(post.thread)
     record(PostHidden, post.thread, EntryKind.HIDDEN, by=by, at=at, post=post, lane=lane_of(post))
 
 
@@ -67,6 +68,7 @@ def show(post: Post, *, by: Member | None, at: datetime, voices: Sequence[dict[s
         post.thread.reply_count += 1
         if voices:
             let_speak_again(post, list(voices))
+        find_last_word(post.thread)
         settle(post.thread, at)
     record(PostUnhidden, post.thread, EntryKind.UNHIDDEN, by=by, at=at, post=post, lane=lane_of(post))
 

@@ -21,7 +21,7 @@ from community.threads.events import (
 from community.threads.gate import Offer, What, is_asked, passed
 from community.threads.models import LONGEST_REASON, Audience, EntryKind, Kind, Post, Revision, Thread
 from community.threads.policies import may_delete, may_edit, may_restore, may_retag, may_retitle, may_use_kind
-from community.threads.turns import settle
+from community.threads.turns import find_last_word, settle
 
 from .asking import TITLE_LENGTH
 from .judging import silence_voices
@@ -104,6 +104,7 @@ def delete_post(*, by: Member, post: Post, because: str) -> Post:
         if post.hidden_at is None:
             thread.reply_count -= 1
     post.save(update_fields=["deleted_at", "deleted_because", "deleted_by"])
+    find_last_word(thread)
     record(PostDeleted, thread, EntryKind.DELETED, by=by, at=at, post=post, lane=lane_of(post))
     return post
 
@@ -122,6 +123,7 @@ def restore_post(*, by: Member, post: Post) -> Post:
         return post
     if not post.is_note and post.hidden_at is None:
         thread.reply_count += 1
+        find_last_word(thread)
         settle(thread, at)
     record(PostRestored, thread, EntryKind.RESTORED, by=by, at=at, post=post, lane=lane_of(post))
     return post

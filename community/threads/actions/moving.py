@@ -14,10 +14,10 @@ from community.people.models import Member
 from community.policy import Invalid
 from community.threads.events import PostsMovedHere, ThreadSplitOff
 from community.threads.models import Audience, EntryKind, Follow, MovedPost, Post, Thread
-from community.threads.turns import settle, turn_after_reply
+from community.threads.turns import find_last_word, settle, turn_after_reply
 
 from .record import announce, note_down, record
-from .splitting import close_the_gap, find_last_word, hear_again, helped_by, movable
+from .splitting import close_the_gap, hear_again, helped_by, movable
 
 
 class Moved(NamedTuple):

@@ -24,7 +24,7 @@ from community.threads.models import (
     Thread,
     Voice,
 )
-from community.threads.turns import count_voices, settle, turn_after_reply
+from community.threads.turns import count_voices, find_last_word, settle, turn_after_reply
 
 from .record import record
 
@@ -129,12 +129,6 @@ def close_the_gap(thread: Thread, posts: list[Post], at: datetime) -> None:
     # Whoever had read all that is left here has read it all.
     left = Post.objects.filter(thread=thread).aggregate(last=Max("number"))["last"] or 0
     ReadMark.objects.filter(thread=thread, number__gte=left).update(number=thread.post_count)
-
-
-def find_last_word(thread: Thread) -> None:
-    newest = Post.objects.filter(thread=thread).exclude(number=None).order_by("-created_at", "-number").first()
-    if newest:
-        thread.last_post_at, thread.last_poster = newest.created_at, newest.author
 
 
 def asks_still(thread: Thread) -> bool:
