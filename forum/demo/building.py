@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from community.desk.reactions import (
     tell_of_a_breach,
     tell_of_a_mark,
 )
+from community.people.actions import erase, forget
 from community.people.models import Member
 from community.search.catching_up import catch_up
 from community.search.reactions import queue_indexing
@@ -75,6 +76,7 @@ def build() -> int:
         build_month(people, loaded_at)
         build_requests(people, loaded_at)
         build_held(people, loaded_at)
+        let_one_go(people["zinnia"], loaded_at)
         clock.set_to(loaded_at)
         look_at_all_clocks()
         build_desk(people)
@@ -99,6 +101,13 @@ def unheard() -> Iterator[None]:
     finally:
         clock.reset()
         events.wire(together=wiring.TOGETHER, afterwards=wiring.AFTERWARDS)
+
+
+def let_one_go(member: Member, loaded_at: datetime) -> None:
+    """She spoke here and has had her account erased since: what she said stays, by a former member."""
+    clock.set_to(loaded_at - timedelta(hours=2))
+    erase(by=member, member=member)
+    forget(member_id=member.pk)
 
 
 def take_over_the_old_forum(loaded_at: datetime) -> None:

@@ -70,7 +70,8 @@ def initials(person: object) -> str:
 def face(person: Any, size: str = "", *, of_reader: bool = False) -> SafeString:
     """The face of `person`: initials beside a post, the generated picture where `size` is "large".
 
-    Initials need no request, and a page of a long thread shows many faces. Staff's are solid ink.
+    Initials need no request, and a page of a long thread shows many faces. Staff's are solid ink; a former member has
+    none.
     """
     marks = ["face"]
     if getattr(person, "is_team", False):
@@ -82,7 +83,8 @@ def face(person: Any, size: str = "", *, of_reader: bool = False) -> SafeString:
     handle = getattr(person, "handle", "")
     if size == "large" and handle:
         return format_html('<img class="{}" src="{}" width="64" height="64" alt="">', " ".join(marks), person.face_url)
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(marks), initials(person))
+    letters = "\N{EN DASH}" if getattr(person, "erased_at", None) else initials(person)
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(marks), letters)
 
 
 @register.filter

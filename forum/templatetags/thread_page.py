@@ -6,6 +6,7 @@ words. So it cannot be older than the thread that it is asked for with.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -98,11 +99,15 @@ class Speaker(NamedTuple):
     is_team: bool
     answers_officially: bool
     curates: bool
+    erased_at: datetime | None
+
+
+SHOWN_OF_SPEAKERS = attrgetter(*Speaker._fields)
 
 
 @register.filter
 def speakers(people: Iterable[Any]) -> tuple[Speaker, ...]:
-    return tuple(Speaker(one.handle, one.called, one.is_team, one.answers_officially, one.curates) for one in people)
+    return tuple(map(Speaker._make, map(SHOWN_OF_SPEAKERS, people)))
 
 
 @register.filter

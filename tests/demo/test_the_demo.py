@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from community import clock
-from community.moderation.models import Flag
+from community.moderation.models import Case, Flag
 from community.people.models import Member
 from community.spaces.models import Openness, Space, Tag
 from community.threads.models import Audience, Genre, Kind, LogEntry, Post, State, Thread, Voice
@@ -36,7 +36,17 @@ def test_removed_flagged_and_edited_posts_are_on_show():
     assert Post.objects.exclude(deleted_at=None).exclude(number=1).exists()
     assert Post.objects.exclude(hidden_at=None).exclude(number=1).exists()
     assert Post.objects.filter(revision_count__gt=0).exists()
-    assert Flag.objects.waiting().count() == 2
+    assert Flag.objects.waiting().count() == 5
+
+
+def test_a_post_that_flags_hid_and_the_words_of_a_former_member_are_on_show():
+    hidden = Case.objects.get(hid_at__isnull=False)
+    former = Post.objects.exclude(author__erased_at=None).get()
+
+    assert hidden.decided_at is None
+    assert hidden.post.hidden_at == hidden.hid_at
+    assert former.is_removed is False
+    assert "zinnia" not in former.author.handle
 
 
 def test_one_question_has_just_come_and_one_has_waited_for_two_days():

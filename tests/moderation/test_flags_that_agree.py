@@ -39,7 +39,8 @@ def test_three_who_agree_hide_a_post_its_author_is_told_and_no_person_did_it(pos
     flagged_by([known()], post)
 
     assert is_hidden(post)
-    assert "Hidden until a moderator has looked at it." in visiting_as(None).get(thread.get_absolute_url()).text
+    page = visiting_as(None).get(thread.get_absolute_url()).text
+    assert "<bdi>Several people have flagged this. It stays hidden until a moderator has looked at it.</bdi>" in page
     decision = Decision.objects.get()
     assert (decision.verb, decision.actor, decision.post) == (Verb.FLAGS_HID, None, post)
     notice = Notice.objects.get(member=peer, kind="post_hidden")

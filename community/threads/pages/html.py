@@ -53,7 +53,7 @@ def regions_html(thread: Thread, posts: Iterable[Post] = (), names: Collection[s
     if "merged" in names:
         context["merged"] = merged_into(thread)
     if "people" in names:
-        context["people"] = people_of(thread)
+        context |= {"people": people_of(thread), "is_question": thread.is_question}
     regions = {name: render_to_string(f"components/thread_{name}.html", context) for name in names}
     return regions | {f"post-{post.pk}": post_html(post, thread) for post in posts}
 

@@ -97,5 +97,10 @@ class PostView:
         return self.post.deleted_because if self.post.deleted_at else self.post.hidden_because
 
     @property
+    def is_hidden_by_flags(self) -> bool:
+        """For now, by nobody in particular: the reason says both."""
+        return self.post.hidden_for_now and not self.post.deleted_at
+
+    @property
     def removed_by_author(self) -> bool:
         return self.post.deleted_at is not None and self.post.deleted_by_id == self.post.author_id
