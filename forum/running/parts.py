@@ -24,6 +24,8 @@ from community.inbox.models import Notice
 from community.tickets.models import Copy
 from forum.health import cache_remembers, database_is_up_to_date, works
 
+from .release import began_at
+
 # Most tasks are done within a second; one that waits so long has no worker.
 WAITS_AT_MOST = timedelta(minutes=2)
 # Something is scheduled for every minute.
@@ -32,6 +34,8 @@ SCHEDULED_WITHIN = timedelta(minutes=3)
 MAILED_WITHIN = timedelta(minutes=15)
 CARRIED_TO_TICKETS_WITHIN = timedelta(hours=1)
 ROOM = 500 * 2**20
+# What lay while the forum was off is done soon after it starts, and nobody is alarmed before.
+TAKEN_UP_WITHIN = timedelta(minutes=2)
 CARRIED_WITHIN = 2.0
 # Anyone may ask; so often we look.
 KEPT_FOR = 5.0
@@ -39,17 +43,35 @@ KEPT_FOR = 5.0
 _seen: tuple[float, dict[str, str]] = (0.0, {})
 
 
+@dataclass(frozen=True)
+class Part:
+    """`otherwise`: what somebody does about it while it does not work. `is_taken_up`: what waits says whether it works,
+    and may have waited while nothing ran.
+    """
+
+    called: Any
+    works: Callable[[], bool]
+    otherwise: Any
+    is_taken_up: bool = False
+
+
 def all_parts() -> dict[str, str]:
     """ "ok" or "failed" for each, some seconds old at most."""
     global _seen
     if not _seen[1] or time.monotonic() - _seen[0] > KEPT_FOR:
-        _seen = (time.monotonic(), {name: works(part.works) for name, part in PARTS.items()})
+        _seen = (time.monotonic(), {name: state_of(part) for name, part in PARTS.items()})
     return _seen[1]
 
 
 def forget() -> None:
     global _seen
     _seen = (0.0, {})
+
+
+def state_of(part: Part) -> str:
+    if part.is_taken_up and clock.now() - began_at() < TAKEN_UP_WITHIN:
+        return "ok"
+    return works(part.works)
 
 
 def channels_carry() -> bool:
@@ -88,15 +110,6 @@ def tickets_hear() -> bool:
     return not Copy.objects.left_behind(clock.now() - CARRIED_TO_TICKETS_WITHIN).exists()
 
 
-@dataclass(frozen=True)
-class Part:
-    """`otherwise`: what somebody does about it while it does not work."""
-
-    called: Any
-    works: Callable[[], bool]
-    otherwise: Any
-
-
 PARTS = {
     "database": Part(
         _("Database"),
@@ -117,11 +130,13 @@ PARTS = {
         _("Task worker"),
         worker_works,
         _("A task has been due for more than two minutes. Start manage.py db_worker, or one more of them."),
+        is_taken_up=True,
     ),
     "scheduler": Part(
         _("Scheduler"),
         scheduler_works,
         _("Nothing has been put into the queue by the clock for three minutes. Start manage.py crontask."),
+        is_taken_up=True,
     ),
     "mail": Part(
         _("Mail"),
@@ -130,6 +145,7 @@ PARTS = {
             "Notices have waited for more than 15 minutes. See whether the task worker runs and the server of "
             "EMAIL_URL takes mail; what waits goes out by itself then, for two days."
         ),
+        is_taken_up=True,
     ),
     "tickets": Part(
         _("Ticket systems"),
@@ -138,6 +154,7 @@ PARTS = {
             "Something has waited for more than an hour to be carried into a ticket. The list of linked tickets says "
             "why; it is tried again by itself."
         ),
+        is_taken_up=True,
     ),
     "disk": Part(
         _("Disk space"),

@@ -14,7 +14,8 @@ WHOLE = dict.fromkeys(parts.PARTS, "ok")
 
 
 @pytest.fixture(autouse=True)
-def looked_at_afresh():
+def looked_at_afresh(monkeypatch):
+    monkeypatch.setattr(parts, "began_at", lambda: clock.now() - timedelta(hours=1))
     parts.forget()
     yield
     parts.forget()
@@ -53,6 +54,14 @@ def test_a_schedule_of_which_nothing_comes_says_that_the_scheduler_is_ill(client
     scheduled.delete()
 
     assert client.get("/health/parts").json() == WHOLE | {"scheduler": "failed"}
+
+
+def test_what_waited_while_nothing_ran_alarms_nobody_in_the_first_two_minutes(client, scheduled, monkeypatch):
+    scheduled.delete()
+    queued("community.inbox.tasks.tell_of_post", ago=timedelta(hours=9))
+    monkeypatch.setattr(parts, "began_at", lambda: clock.now() - timedelta(seconds=119))
+
+    assert client.get("/health/parts").json() == WHOLE
 
 
 def test_a_full_disk_and_a_channel_that_is_not_there_are_named(client, monkeypatch):

@@ -20,7 +20,8 @@ BACKED_UP_AT = "2026-02-09T16:42:00+00:00"
 
 
 @pytest.fixture(autouse=True)
-def looked_at_afresh():
+def looked_at_afresh(monkeypatch):
+    monkeypatch.setattr(parts, "began_at", lambda: clock.now() - timedelta(hours=1))
     parts.forget()
     yield
     parts.forget()
