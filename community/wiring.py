@@ -140,7 +140,7 @@ TOGETHER: Wiring = {
     threads.HelpedElsewhere: (turn_clocks,),
     threads.ThreadSplitOff: (turn_clocks, withdraw_move_notices),
     threads.PostsMovedHere: (turn_clocks, move_cases, queue_move_notices),
-    threads.ThreadBegunOfPosts: (begin_clocks, queue_indexing, queue_split_notices),
+    threads.ThreadBegunOfPosts: (begin_clocks, move_cases, queue_indexing, queue_split_notices),
     threads.ThreadHidden: (turn_clocks, end_the_call, queue_taking_apart, tell_tickets),
     threads.ThreadUnhidden: (turn_clocks, tell_tickets),
     threads.ThreadRead: (read_notices,),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Q
 
 from community import clock
@@ -37,10 +39,7 @@ HELD_SEVERITY = 1
 def line_up_held(event: TextHeld) -> None:
     """What is held waits in the one queue."""
     held = Held.objects.select_related("thread").get(pk=event.held_id)
-    for_support = bool(held.thread and held.thread.audience == Audience.ORGANISATION)
-    open_case(
-        case_kind(held), severity=HELD_SEVERITY, since=held.at, held=held, space=held.space, for_support=for_support
-    )
+    open_case(case_kind(held), severity=HELD_SEVERITY, since=held.at, held=held, **place_of(held))
 
 
 def close_held(event: HeldDecided) -> None:
@@ -57,6 +56,12 @@ def close_held(event: HeldDecided) -> None:
         because=held.decided_because,
         despite_claim=held.state == HeldState.WITHDRAWN,
     )
+
+
+def place_of(held: Held) -> dict[str, Any]:
+    """Where a case about it is."""
+    for_support = bool(held.thread and held.thread.audience == Audience.ORGANISATION)
+    return {"space": held.space, "for_support": for_support}
 
 
 def case_kind(held: Held) -> CaseKind:

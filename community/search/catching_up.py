@@ -1,11 +1,13 @@
 """Brings the index in step with the posts in bulk: after an import, or after something was lost."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import batched
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from modelsearch.backends import get_search_backend
 from modelsearch.conf import get_app_config
@@ -15,6 +17,8 @@ from community.threads.models import Post
 
 # Few enough to hold in memory, enough to make the cost of a transaction small.
 AT_ONCE = 500
+# Databases do not look into conditions of any length.
+COMPARED_AT_ONCE = 200
 
 
 def readable_posts() -> QuerySet[Post]:
@@ -48,3 +52,23 @@ def catch_up() -> Iterator[int]:
             index.add_bulk(Post, posts)
         yield len(posts)
     kept.outdate(kept.FOUND)
+
+
+def differing_entries() -> Iterator[int]:
+    """Posts whose entries say something else than would be written of them now."""
+    backend = get_search_backend()
+    # Each engine writes them in its own way, and says there what it writes.
+    indexer = import_module(type(backend).__module__).ObjectIndexer
+    as_kept = entries().annotate(said_title=Cast("title", TextField()), said_body=Cast("body", TextField()))
+    posts = readable_posts().select_related("thread").order_by("pk").iterator(chunk_size=COMPARED_AT_ONCE)
+    for some in batched(posts, COMPARED_AT_ONCE, strict=False):
+        differing = Q()
+        for post in some:
+            now = indexer(post, backend)
+            differing |= Q(object_id=now.id) & ~Q(said_title=as_text(now.title), said_body=as_text(now.body))
+        of_these = as_kept.filter(object_id__in=[str(post.pk) for post in some])
+        yield from of_these.filter(differing).order_by("pk").values_list("post_id", flat=True)
+
+
+def as_text(written: Any) -> Cast:
+    return Cast(written if hasattr(written, "resolve_expression") else Value(written), TextField())

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.utils.html import escape
 
+from community import prose
+
 from .models import Attachment, Post
 
 ADDRESS = re.compile(r"/attachments/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
@@ -39,7 +41,14 @@ def without_taken(html: str, pictures: list[Attachment]) -> str:
     return html
 
 
+def html_of(text: str) -> str:
+    """What a post shows of its text, as it is made today. Raises TooMuch."""
+    pictures = pictures_in(text)
+    return without_taken(prose.render(text, sizes_of(pictures)), pictures)
+
+
 def claim_attachments(post: Post, *, by) -> None:
     """Tie to a post the files its text shows. Only the writer's own that no post shows yet can be claimed."""
     if keys := addresses_in(post.body):
-        Attachment.objects.filter(key__in=keys, uploader=by, post=None).update(post=post)
+        # What a post shows is opened by whoever reads it, and is kept for no moderator any more.
+        Attachment.objects.filter(key__in=keys, uploader=by, post=None).update(post=post, held_at=None)

@@ -5,7 +5,7 @@ Each check reads rows and gives one sentence for each fault; a sound database gi
 
 from collections.abc import Callable, Iterator
 
-from . import cases, counters, desk, facts, log, merging, people, rest, shown
+from . import cases, clocks, counters, desk, facts, files, log, merging, people, rest, shown, words
 
 type Check = Callable[[], Iterator[str]]
 
@@ -17,7 +17,10 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *cases.CHECKS,
     *desk.CHECKS,
+    *clocks.CHECKS,
     *shown.CHECKS,
+    *words.CHECKS,
+    *files.CHECKS,
     *rest.CHECKS,
 )
 
@@ -29,5 +32,5 @@ def faults() -> Iterator[str]:
 
 def mend() -> Iterator[str]:
     """What is kept beside rows is read from them again; a sentence for each. What people decided is left to people."""
-    for mended in (counters.mend, people.mend, shown.mend, desk.mend):
-        yield from mended()
+    for mended in (counters, people, cases, clocks, shown, desk, words, files):
+        yield from mended.mend()

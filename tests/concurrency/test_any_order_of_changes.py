@@ -18,14 +18,14 @@ from community.policy import Refusal
 from community.threads import actions
 from community.threads.models import Confirmation, Genre, Kind, Post, Thread, Voice
 from community.threads.turns import settle
-from forum.consistency import counters, facts, log, merging
+from forum.consistency import cases, counters, facts, log, merging
 from tests import make
 from tests.concurrency.open_page import Page, fresh, same_words
 from tests.concurrency.sizes import SOAK
 
 pytestmark = pytest.mark.django_db
 
-CHECKS = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS, *merging.CHECKS)
+CHECKS = (*counters.CHECKS, *log.CHECKS, *facts.CHECKS, *merging.CHECKS, *cases.CHECKS)
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 # So short that "12 min ago" says the same at the end.
 STEP = timedelta(milliseconds=1)

@@ -17,7 +17,7 @@ from community.threads.actions import (
     unaccept_answer,
 )
 from community.threads.models import Thread
-from forum.consistency import rest, shown
+from forum.consistency import clocks, shown
 from tests import make
 from tests.desk.conftest import on, response, solution
 
@@ -223,11 +223,11 @@ def test_a_promise_that_changes_later_changes_none_that_was_made(asked, said, pe
 )
 def test_a_clock_that_was_set_by_hand_is_found(asked, change, sentence):
     asked()
-    assert [*rest.clocks(), *shown.shown()] == []
+    assert [*clocks.clocks(), *shown.shown()] == []
 
     Clock.objects.update(**change)
 
-    assert any(sentence in fault for fault in [*rest.clocks(), *shown.shown()])
+    assert any(sentence in fault for fault in [*clocks.clocks(), *shown.shown()])
 
 
 def test_what_support_asks_in_public_waits_for_no_promise(promised, agent):

@@ -5,13 +5,15 @@ import pytest
 from community import clock
 from community.inbox.models import Notice
 from community.moderation import cases
-from community.moderation.actions import approve_held, decline_held, set_rule, withdraw_held
+from community.moderation.actions import approve_held, decline_held, rewrite_held, set_rule, withdraw_held
 from community.moderation.models import Decision, Held, HeldState, Verb
 from community.people.models import Role
 from community.policy import NotAllowed, OutOfStep
-from community.threads.actions import ask_question, edit_post, post_reply, retitle_thread
+from community.threads.actions import ask_question, edit_post, post_reply, retitle_thread, sweep_attachments
+from community.threads.actions.attaching_files import KEPT_UNPOSTED
 from community.threads.gate import HeldBack
-from community.threads.models import Draft, Follow, Post, Thread
+from community.threads.models import Attachment, Draft, Follow, Post, Thread
+from forum.consistency import files
 from tests import make
 
 WORDS = "See https://wrong.example/keys for how it is done."
@@ -190,7 +192,6 @@ def test_the_second_of_two_moderators_hears_who_decided(held, moderator):
 
 
 def test_a_held_file_is_opened_by_its_author_and_by_moderators_only(rule, peer, customer, moderator, agent, thread):
-    from community.threads.models import Attachment
 
     rule()
     file = make.attachment(by=peer)
@@ -203,6 +204,24 @@ def test_a_held_file_is_opened_by_its_author_and_by_moderators_only(rule, peer, 
     assert openers() == [peer, moderator]
     decline_held(by=moderator, held=held, because="No.")
     assert openers() == [peer]
+
+
+def test_a_file_is_kept_as_long_as_a_waiting_text_shows_it(rule, peer, moderator, thread):
+    rule()
+    shared, dropped = make.attachment(by=peer), make.attachment(by=peer)
+    one = hold(lambda: post_reply(by=peer, thread=thread, body=f"See {shared.markdown} {dropped.markdown}"))
+    hold(lambda: post_reply(by=peer, thread=thread, body=f"Or see {shared.markdown}"))
+
+    rewrite_held(by=peer, held=one, body=f"See {shared.markdown}")
+    decline_held(by=moderator, held=one, because="No.")
+
+    assert [*Attachment.objects.exclude(held_at=None)] == [shared]
+    clock.advance(KEPT_UNPOSTED * 3)
+    assert [fault for check in files.CHECKS for fault in check()] == [
+        f"attachment {dropped.pk}: shown by no post since {dropped.created_at:%Y-%m-%d}"
+    ]
+    assert sweep_attachments() == 1
+    assert [*Attachment.objects.all()] == [shared]
 
 
 def test_nobody_else_decides_or_takes_back(held, peer, customer, agent, visiting_as):

@@ -5,7 +5,7 @@ import pytest
 from community.inbox.models import Notice, NoticeKind
 from community.inbox.tasks import tell_of_splitting
 from community.live.frames import catch_up
-from community.moderation.actions import hide_post, lock_thread, pin_thread, split_thread
+from community.moderation.actions import flag_thing, hide_post, lock_thread, pin_thread, split_thread
 from community.moderation.models import Decision, Verb
 from community.people.models import Member
 from community.policy import Invalid, NotAllowed
@@ -164,6 +164,15 @@ def test_what_cannot_be_moved_says_why(moderator, agent, customer, drifted):
             split(drifted, moderator, posts=posts)
     with pytest.raises(NotAllowed, match="Only moderators"):
         split(drifted, customer)
+
+
+def test_what_waits_about_a_post_waits_where_the_post_is_now(moderator, drifted, customer):
+    flag = flag_thing(by=customer, thing=drifted.posts.get(number=8), why="abuse")
+
+    new = split(drifted, moderator)
+
+    flag.case.refresh_from_db()
+    assert flag.case.space == new.space
 
 
 def test_on_the_page_and_then_locked_with_a_reason_everybody_reads(client, moderator, drifted, visiting_as):

@@ -98,7 +98,6 @@ def read(row: Clock, facts: Iterable[Fact]) -> Run:
 def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
     """What the clock shows now that it did not show before. Of marks that passed unseen only the last is told."""
     late_at = row.due_at if row.due_at and row.due_at < (row.stopped_at or at) else None
-    row.next_at = None
     if late_at and row.breached_at is None:
         # Recorded before by somebody else's hand, or never: either way there is one row.
         Breach.objects.get_or_create(
@@ -106,23 +105,25 @@ def noticed(row: Clock, run: Run, at: datetime) -> list[ClockChanged]:
             kind=row.kind,
             defaults={"minutes": row.minutes, "due_at": late_at, "recorded_at": at},
         )
-        row.breached_at, row.told = late_at, Mark.LATE
+        row.breached_at, row.told, row.next_at = late_at, Mark.LATE, None
         return [ClockBreached(thread_id=row.thread_id, kind=row.kind)]
+    told = row.told
+    while (mark := look_ahead(row, run)) and mark != Mark.LATE and row.next_at and row.next_at <= at:
+        row.told = mark
+    if row.told == told:
+        return []
+    return [ClockWarned(thread_id=row.thread_id, kind=row.kind, mark=int(row.told))]
+
+
+def look_ahead(row: Clock, run: Run) -> Mark | None:
+    """Set when somebody is told of it next: at the first mark, returned, that nobody was told of before."""
+    row.next_at = None
     if not row.is_running or row.breached_at:
-        return []
-    passed = row.told
-    for mark in (Mark.HALF, Mark.NEARLY, Mark.LATE):
-        if mark <= row.told:
-            continue
-        reached = run.reaches(timedelta(minutes=row.minutes) * int(mark) / 100, row.calendar.hours)
-        if reached is None or reached > at or mark == Mark.LATE:
-            row.next_at = reached
-            break
-        passed = mark
-    if passed == row.told:
-        return []
-    row.told = passed
-    return [ClockWarned(thread_id=row.thread_id, kind=row.kind, mark=int(passed))]
+        return None
+    mark = next((mark for mark in (Mark.HALF, Mark.NEARLY, Mark.LATE) if mark > row.told), None)
+    if mark:
+        row.next_at = run.reaches(timedelta(minutes=row.minutes) * int(mark) / 100, row.calendar.hours)
+    return mark
 
 
 def show(thread: Thread, clocks: list[Clock]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import clock
 from community.desk.events import Escalated, EscalationShown, EscalationTaken
-from community.desk.models import TAKEN_WITHIN, Called, ChainLink, Escalation, Rank
+from community.desk.models import BEHIND, Called, ChainLink, Escalation
 from community.desk.policies import may_escalate, may_take_escalations
 from community.events import publish
 from community.organisations.models import Organisation
@@ -18,8 +18,6 @@ from community.threads.actions.record import locked, record
 from community.threads.models import EntryKind, Thread
 
 LONGEST = 500
-# Who is called when the account manager and the deputy do not come, one after the other.
-BEHIND = (Rank.LEAD, Rank.MANAGER)
 
 
 @transaction.atomic
@@ -41,9 +39,9 @@ def escalate(*, by: Member, organisation: Organisation, because: str, thread: Th
             _("They have been called already and nobody has taken it yet. It goes on to the next by itself.")
         )
     at = clock.now()
-    escalation = Escalation.objects.create(
-        organisation=organisation, thread=thread, because=because, by=by, at=at, next_at=at + TAKEN_WITHIN
-    )
+    escalation = Escalation(organisation=organisation, thread=thread, because=because, by=by, at=at)
+    escalation.look_ahead(at)
+    escalation.save()
     write_in_record(escalation, EntryKind.ESCALATED, by=by, at=at)
     call(escalation, [member for member in (organisation.account_manager, organisation.deputy) if member], at=at)
     return escalation
@@ -62,7 +60,8 @@ def take_escalation(*, by: Member, escalation: Escalation) -> Escalation:
     require(may_take_escalations(by))
     escalation = held(escalation)
     at = clock.now()
-    escalation.taken_by, escalation.taken_at, escalation.next_at = by, at, None
+    escalation.taken_by, escalation.taken_at = by, at
+    escalation.look_ahead(at)
     escalation.save(update_fields=["taken_by", "taken_at", "next_at"])
     write_in_record(escalation, EntryKind.ESCALATION_TAKEN, by=by, at=at)
     publish(EscalationTaken(escalation_id=escalation.pk))
@@ -85,7 +84,7 @@ def pass_on(escalation_id: int) -> None:
     if escalation is None:
         return
     escalation.step += 1
-    escalation.next_at = at + TAKEN_WITHIN if escalation.step < len(BEHIND) else None
+    escalation.look_ahead(at)
     escalation.save(update_fields=["step", "next_at"])
     call(escalation, list(behind(escalation.step)), at=at)
 

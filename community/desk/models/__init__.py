@@ -4,7 +4,7 @@ from .calls import Call, Ending
 from .clocks import Breach, ChainLink, Clock, Mark, Rank, Telling, Unchangeable
 from .complaints import Complaint
 from .deadlines import DECIDED_WITHIN, Deadline, Offer
-from .escalations import TAKEN_WITHIN, Called, Escalation
+from .escalations import BEHIND, TAKEN_WITHIN, Called, Escalation
 from .handling import CLAIMED_FOR, OURS, Handling, Queue, Team
 from .promises import BROKEN_AFTER, Promise
 from .ready import ReadyReply
@@ -13,6 +13,7 @@ from .rota import Gap, LiveTarget, Shift
 from .thanks import THANKS_LENGTH, Thanks
 
 __all__ = [
+    "BEHIND",
     "BROKEN_AFTER",
     "CLAIMED_FOR",
     "DECIDED_WITHIN",

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.desk.queries import EscalationQuerySet
 
+from .clocks import Rank
+
 # So long the account manager and the deputy have, before those behind them are called.
 TAKEN_WITHIN = timedelta(minutes=15)
+# Who is called when the account manager and the deputy do not come, one after the other.
+BEHIND = (Rank.LEAD, Rank.MANAGER)
 
 
 class Escalation(models.Model):
@@ -54,6 +58,15 @@ class Escalation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:escalation", args=[self.pk])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether others are called if nobody takes it."""
+        return self.taken_at is None and self.step < len(BEHIND)
+
+    def look_ahead(self, at: datetime) -> None:
+        """Set when the next are called; `at`: when the last were."""
+        self.next_at = at + TAKEN_WITHIN if self.goes_on else None
 
 
 class Called(models.Model):

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
+from community.moderation.flagged import Flagged
 from community.moderation.models import Case, CaseKind, Verb
 from community.moderation.policies import may_claim
 from community.people.models import Member
 from community.policy import Invalid, require
 from community.threads.actions.record import locked_post, record
 from community.threads.events import ThreadReopened
-from community.threads.models import Audience, EntryKind, Post, State
+from community.threads.models import EntryKind, Post, State
 
 from .cases import close_case, open_case, standing
 from .decisions import decided, reason
@@ -31,14 +32,7 @@ def contradicts_itself(post: Post) -> bool:
 
 
 def line_up_contradiction(post: Post, *, at: datetime) -> None:
-    open_case(
-        CaseKind.CONTRADICTION,
-        severity=SEVERITY,
-        since=at,
-        post=post,
-        space=post.thread.space,
-        for_support=post.thread.audience == Audience.ORGANISATION,
-    )
+    open_case(CaseKind.CONTRADICTION, severity=SEVERITY, since=at, post=post, **Flagged(post).place)
 
 
 def settle_contradiction(post: Post, *, by: Member, at: datetime) -> None:

@@ -1,8 +1,10 @@
 """What waits for a moderator: written down, taken back, approved as the author's own words, declined."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
@@ -78,7 +80,7 @@ def written_down(offer: Offer, reasons: Reasons) -> Held:
             same.title, same.body, same.fields = offer.title, offer.body, offer.fields
             same.reasons = [list(each) for each in reasons]
             same.save(update_fields=["title", "body", "fields", "reasons"])
-            keep_files(same)
+            settle_files(same.by)
         return same
     held = Held.objects.create(
         by=offer.by,
@@ -93,7 +95,7 @@ def written_down(offer: Offer, reasons: Reasons) -> Held:
         token=offer.token,
         at=at,
     )
-    keep_files(held)
+    settle_files(held.by)
     if offer.what == What.QUESTION:
         Draft.objects.for_place(offer.by).delete()
     elif offer.what == What.REPLY:
@@ -102,15 +104,21 @@ def written_down(offer: Offer, reasons: Reasons) -> Held:
     return held
 
 
-def keep_files(held: Held) -> None:
-    """What its text shows stays, and is opened by whoever decides."""
-    if keys := addresses_in(held.body):
-        Attachment.objects.filter(key__in=keys, uploader=held.by, post=None).update(held_at=held.at)
+def settle_files(by: Member) -> None:
+    """What a waiting text shows stays, and is opened by whoever decides; what none shows any more is let go."""
+    # First the files: what somebody has kept meanwhile for another text, that text is found for.
+    files = list(Attachment.objects.filter(uploader=by, post=None))
+    kept = held_since(Held.objects.waiting().filter(by=by)) if files else {}
+    for file in files:
+        if file.held_at != (since := kept.get((by.pk, file.key))):
+            Attachment.objects.filter(pk=file.pk, post=None).update(held_at=since)
 
 
-def let_go_of_files(held: Held) -> None:
-    if keys := addresses_in(held.body) | addresses_in(held.corrected_body):
-        Attachment.objects.filter(key__in=keys, uploader=held.by).update(held_at=None)
+def held_since(waiting: QuerySet[Held]) -> dict[tuple[int, UUID], datetime]:
+    """Since when the files of these texts are kept, by their writer and key."""
+    showing = waiting.filter(body__contains="/attachments/").order_by("-at", "-pk")
+    # The text that has waited longest is the last that is put in.
+    return {(held.by_id, key): held.at for held in showing for key in addresses_in(held.body)}
 
 
 @transaction.atomic
@@ -178,7 +186,7 @@ def rewrite_held(*, by: Member, held: Held, title: str = "", body: str = "") -> 
         rendered(body)
     held.title, held.body = title if held.title else "", body if held.body else ""
     held.save(update_fields=["title", "body"])
-    keep_files(held)
+    settle_files(held.by)
     return held
 
 
@@ -204,7 +212,7 @@ def settle(held: Held, state: HeldState, *, by: Member, because: str = "") -> da
     held.state, held.decided_at, held.decided_by = state, at, by
     held.decided_because = " ".join(because.split())[:LONGEST_REASON]
     held.save()
-    let_go_of_files(held)
+    settle_files(held.by)
     publish(HeldDecided(held_id=held.pk, member_id=held.by_id, outcome=str(state)))
     return at
 
@@ -225,7 +233,7 @@ def wait_again(held: Held) -> None:
     """What was decided about it is not; it waits as before. The caller holds its lock and has asked."""
     held.state, held.decided_at, held.decided_by, held.decided_because = HeldState.WAITING, None, None, ""
     held.save(update_fields=["state", "decided_at", "decided_by", "decided_because"])
-    keep_files(held)
+    settle_files(held.by)
 
 
 def locked_held(held_id: int) -> Held:

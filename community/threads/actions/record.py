@@ -12,7 +12,7 @@ from community import prepared, prose
 from community.events import publish
 from community.people.models import Member
 from community.policy import Invalid, OutOfStep
-from community.threads.attaching import pictures_in, sizes_of, without_taken
+from community.threads.attaching import html_of
 from community.threads.events import ThreadChanged
 from community.threads.models import EntryKind, Kind, Lane, Post, Thread
 
@@ -109,8 +109,7 @@ def rendered(body: str) -> str:
     if not body.strip():
         raise Invalid("body", _("Write something first."))
     try:
-        pictures = pictures_in(body)
-        return without_taken(prose.render(body, sizes_of(pictures)), pictures)
+        return html_of(body)
     except prose.TooMuch as too_much:
         raise Invalid("body", str(too_much)) from too_much
 
