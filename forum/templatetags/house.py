@@ -70,8 +70,7 @@ def initials(person: object) -> str:
 def face(person: Any, size: str = "", *, of_reader: bool = False) -> SafeString:
     """The face of `person`: initials beside a post, the generated picture where `size` is "large".
 
-    Initials need no request, and a page of a long thread shows many faces. Staff's are solid ink; a former member has
-    none.
+    Initials need no request, and a long thread shows many faces. Staff's are solid ink; a former member has none.
     """
     marks = ["face"]
     if getattr(person, "is_team", False):
