@@ -1,6 +1,7 @@
 """Reading what was rendered: as plain text, in a length that fits."""
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
 from community.prose.characters import REORDERING
 
@@ -9,7 +10,10 @@ BLOCK_NAMES = """
 """
 BLOCKS = frozenset(BLOCK_NAMES.split())
 VOID = frozenset(("br", "hr", "img"))
-# A piece at a time, so that the start of a long post costs no more than the start of a short one.
+# The wash writes each tag like this, and puts every value in double quotes.
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]++|"[^"]*+")*+)>')
+NOT_READ = re.compile(r' class="(?:spoiler|footnote|footnote-back)"')
+# So much is read before it is looked at whether it is enough: the start of a long post costs no more than a short one.
 PIECE = 4_000
 
 
@@ -18,14 +22,7 @@ def excerpt(html: str, length: int | None = None) -> str:
 
     At most `length` characters, cut between words and ended with "…". Without a length: all of it.
     """
-    words = _Words()
-    for start in range(0, len(html), PIECE):
-        words.feed(html[start : start + PIECE])
-        if length is not None and words.gathered > length * 2 + 200:
-            break
-    else:
-        words.close()
-    text = " ".join(REORDERING.sub("", "".join(words.parts)).split())
+    text = words_of(html, length)
     if length is None or len(text) <= length:
         return text
     cut = text[: max(length - 1, 0)]
@@ -34,29 +31,30 @@ def excerpt(html: str, length: int | None = None) -> str:
     return cut.rstrip(" ,;:.-\u2013\u2014\u200d") + "…"
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.gathered = 0
-        self._hidden = 0
+def words_of(html: str, enough: int | None) -> str:
+    """All of them, or the first ones if they are more characters than `enough`."""
+    parts: list[str] = []
+    hidden = at = 0
+    look = PIECE
+    for tag in TAG.finditer(html):
+        if not hidden:
+            parts.append(unescape(html[at : tag.start()]))
+        at = tag.end()
+        ends, name, attributes = tag.groups()
+        if name in BLOCKS:
+            parts.append(" ")
+        if hidden:
+            hidden += 0 if name in VOID else -1 if ends else 1
+        elif attributes and name not in VOID and NOT_READ.search(attributes):
+            hidden = 1
+        if enough is not None and at > look:
+            look = 2 * at
+            if len(text := folded(parts)) > enough:
+                return text
+    if not hidden:
+        parts.append(unescape(html[at:]))
+    return folded(parts)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self.parts.append(" ")
-        if tag in VOID:
-            return
-        name = dict(attrs).get("class") or ""
-        if self._hidden or name in ("spoiler", "footnote", "footnote-back"):
-            self._hidden += 1
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self.parts.append(" ")
-        if self._hidden and tag not in VOID:
-            self._hidden -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-            self.gathered += len(data)
+def folded(parts: list[str]) -> str:
+    return " ".join(REORDERING.sub("", "".join(parts)).split())

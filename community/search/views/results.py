@@ -10,7 +10,7 @@ from community import kept, limits
 from community.people.models import Member
 from community.prose import excerpt
 from community.prose.stems import beginnings_of
-from community.search.excerpts import found_in
+from community.search.excerpts import beginning_with, found_in
 from community.search.narrowing import SUPPORT, Found, begins
 from community.search.queries import Asked, Hit, found, in_this_order, thread_numbered
 from community.search.similar import articles_like, roots_of
@@ -50,10 +50,11 @@ def results(request: HttpRequest) -> HttpResponse:
             roots = roots_of(asked.text)
             context["articles"] = articles_like(roots, product_id=chosen_numbers(request)["product"]) if roots else []
         context["page"] = page = page_of(request, list(hits.threads().values()))
-        marked = {*asked.words, *(beginning for word in asked.words for beginning in beginnings_of(word))}
+        words = {*asked.words, *(beginning for word in asked.words for beginning in beginnings_of(word))}
+        sought = beginning_with(words)
         for post in page.object_list:
-            post.title_found = found_in(post.thread.title, marked)
-            post.found = found_in(excerpt(post.html, READ_FOR_EXCERPT), marked)
+            post.title_found = found_in(post.thread.title, sought)
+            post.found = found_in(excerpt(post.html, READ_FOR_EXCERPT), sought)
             post.turn, post.turn_since, post.turn_more, post.tone = turn_of(post.thread, request.user)
             post.marks = marks(post.thread) if post.thread.is_question else None
     return kept.same_for_visitors(request, render(request, "search/results.html", context), kept.LISTS, kept.FOUND)
