@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth import signals
+from django.db.backends.signals import connection_created
 from django.tasks.signals import task_finished, task_started
 
 
@@ -8,9 +9,13 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        from forum import checks  # noqa: F401  found by being imported
+        from forum import (
+            checks,  # noqa: F401  found by being imported
+            plans,
+        )
         from forum.running import figures, lines, outside, release, sign_ins
 
+        connection_created.connect(plans.keep_in_step)
         signals.user_logged_in.connect(sign_ins.came_in)
         signals.user_logged_out.connect(sign_ins.left)
         signals.user_login_failed.connect(sign_ins.was_refused)

@@ -4,7 +4,8 @@ The library marks a task as running and leaves it so for ever when its worker is
 every few seconds; what has not been heard of for as long as a lease goes back into the queue. Tasks ask before they
 act, so that twice does no harm. A task whose workers always die is parked with the failed ones.
 
-What the mail server would not take now is tried again for days, and a letter that has left is forgotten.
+What the mail server would not take now is tried again for days, and a letter that has left is forgotten. What a
+migration came across goes back too (forum/plans.py).
 
 Where the queue is long, several calls of one task are done at once, if somebody has said how
 (community/errands.py): to take a task and to write down that it is done costs more than most of them do.
@@ -27,6 +28,7 @@ from django_tasks_db.models import DBTaskResult
 from community import clock
 from community.errands import TOGETHER
 from community.letters import AGAIN_WITHIN, TRIED_FOR, Away, NotNow, deliver
+from forum.plans import Outdated
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ SIGNS_IN_A_LEASE = 6
 MOST_TRIES = 5
 # A letter that could not leave waits at least so long, however soon it failed.
 AGAIN_AFTER = timedelta(minutes=1)
-NOT_NOW = {f"{error.__module__}.{error.__qualname__}" for error in (NotNow, Away)}
+NOT_NOW = {f"{error.__module__}.{error.__qualname__}" for error in (NotNow, Away, Outdated)}
 # So many are done at once, of the next in the queue: few enough that one second is enough for them.
 AT_ONCE, LOOKED_AT = 25, 100
 
@@ -160,7 +162,7 @@ def put_off(task: DBTaskResult) -> None:
         # Nobody died of it.
         again = {"status": TaskResultStatus.READY, "run_after": after, "finished_at": None, "worker_ids": []}
         DBTaskResult.objects.failed().filter(pk=task.pk).update(**again)
-        logger.warning("Task %s waits until %s for the mail server", task.pk, after)
+        logger.warning("Task %s waits until %s: %s", task.pk, after, task.exception_class_path)
 
 
 def forget_words(task: DBTaskResult) -> None:

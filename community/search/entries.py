@@ -164,8 +164,13 @@ def best(words: list[str], *, any_of_them: bool = False) -> list[int]:
     way = WAYS[connection.vendor]
     asked = (way.either if any_of_them else way.every).join(way.any_form(word) for word in words)
     bounds = {"title_weight": TITLE_WEIGHT, "weighed": MOST_WEIGHED, "most": MOST}
+    values = {"asked": asked, "kind": content_type().pk} | bounds
     with connection.cursor() as cursor:
-        cursor.execute(way.query, {"asked": asked, "kind": content_type().pk} | bounds)
+        if connection.vendor == "postgresql":
+            # Planned for these words: a plan that is kept for any words finds common ones in twice the time.
+            cursor.execute(connection.ops.compose_sql(way.query, values))
+        else:
+            cursor.execute(way.query, values)
         return [int(key) for (key,) in cursor.fetchall()]
 
 

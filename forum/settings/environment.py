@@ -17,7 +17,8 @@ STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", 30)
 LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", 10)
 # What is asked again and again is read and planned once for each connection. It takes half of a reply from PostgreSQL
 # (measured), but a pooler between us that changes connections from one transaction to the next knows nothing of it.
-PREPARED = env.bool("DATABASE_PREPARED", False)
+# What a migration makes of such plans: forum/plans.py.
+PREPARED = env.bool("DATABASE_PREPARED", True)
 ASKED_BEFORE_PREPARED = 3
 
 
