@@ -17,7 +17,6 @@ from .models import MailRefusal, MailWish, Notice
 AT_ONCE = 500
 
 
-@transaction.atomic
 def notify(
     members: Collection[int],
     kind: str,
@@ -34,34 +33,36 @@ def notify(
 
     The same post is counted once however often this runs; `path` and `title` stand for what is no thread.
     """
+    # Most often: no transaction begins for nobody.
     if not members:
         return
-    if actor_id is not None:
-        mutings = Muting.objects.filter(member=actor_id, member__role=Role.CUSTOMER, by__in=members)
-        members = set(members) - set(mutings.values_list("by_id", flat=True))
-    at = post.created_at if post else clock.now()
-    waiting = Notice.objects.unread().filter(member__in=members, kind=kind, thread=thread, path=path)
-    told = set(waiting.values_list("member_id", flat=True))
-    if told and post is not None:
-        waiting.filter(last_post__lt=post.pk).update(count=F("count") + 1, last_post=post, actor=actor_id, at=at)
-    new = [
-        Notice(
-            member_id=member_id,
-            kind=kind,
-            thread=thread,
-            post=post,
-            last_post=post,
-            actor_id=actor_id,
-            path=path,
-            title=title[:200],
-            at=at,
-        )
-        for member_id in members
-        if member_id not in told
-    ]
-    # Two that come at the same moment are one.
-    Notice.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
-    settle(members)
+    with transaction.atomic():
+        if actor_id is not None:
+            mutings = Muting.objects.filter(member=actor_id, member__role=Role.CUSTOMER, by__in=members)
+            members = set(members) - set(mutings.values_list("by_id", flat=True))
+        at = post.created_at if post else clock.now()
+        waiting = Notice.objects.unread().filter(member__in=members, kind=kind, thread=thread, path=path)
+        told = set(waiting.values_list("member_id", flat=True))
+        if told and post is not None:
+            waiting.filter(last_post__lt=post.pk).update(count=F("count") + 1, last_post=post, actor=actor_id, at=at)
+        new = [
+            Notice(
+                member_id=member_id,
+                kind=kind,
+                thread=thread,
+                post=post,
+                last_post=post,
+                actor_id=actor_id,
+                path=path,
+                title=title[:200],
+                at=at,
+            )
+            for member_id in members
+            if member_id not in told
+        ]
+        # Two that come at the same moment are one.
+        Notice.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+        settle(members)
 
 
 @transaction.atomic

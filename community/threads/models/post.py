@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
@@ -158,9 +159,9 @@ class Post(index.Indexed, models.Model):
         language = language_of(f"{self.thread.title} {excerpt(self.html, MOST_INDEXED)}")
         return f"{self.thread.title} {stems_in(self.thread.title, language=language)}"
 
-    @property
+    @cached_property
     def indexed_words(self) -> str:
-        """What the index knows it by: its text, and the stems of its words."""
+        """What the index knows it by: its text, and the stems of its words. To make an entry asks for it five times."""
         text = excerpt(self.html, MOST_INDEXED)
         return f"{text} {stems_in(text, language=language_of(text))}"
 
