@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from redis import Redis
 
 from community import shared
 
 from .postman import group_of
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 
 def everywhere(streams: Iterable[str]) -> set[str]:
@@ -19,12 +22,12 @@ def everywhere(streams: Iterable[str]) -> set[str]:
     return shared.line.ask(partial(subscribed, asked, *found), otherwise=lambda: set(asked))
 
 
-def subscribed(streams: tuple[str, ...], redis: Redis, prefix: str) -> set[str]:
+def subscribed(streams: tuple[str, ...], redis: "Redis", prefix: str) -> set[str]:
     counts = redis.pubsub_numsub(*(f"{prefix}__group__{group_of(stream)}" for stream in streams))
     return {stream for stream, (_, processes) in zip(streams, counts, strict=True) if processes}
 
 
-def layer() -> tuple[Redis, str] | None:
+def layer() -> "tuple[Redis, str] | None":
     """The server of the channel layer and how it calls its groups; none where it has several or is another one."""
     configured = settings.CHANNEL_LAYERS["default"]
     config = configured.get("CONFIG", {})
@@ -34,5 +37,7 @@ def layer() -> tuple[Redis, str] | None:
 
 
 @cache
-def connection(url: str) -> Redis:
+def connection(url: str) -> "Redis":
+    from redis import Redis
+
     return Redis.from_url(url, **shared.connection_options())

@@ -3,7 +3,7 @@
 asking    what a request asks for, in full, or that it must be answered inside
 shelf     the pages that are kept, until what they show has changed
 answering the page as this visitor takes it: compressed, or nothing where the browser has it already
-hearing   what other processes have changed, asked before each page is given
+hearing   what has changed, asked before each page is given; several: where other processes serve too
 telling   what this process has changed
 door      puts them together: one page is made by one, however many ask for it
 """

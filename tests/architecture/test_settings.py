@@ -32,6 +32,12 @@ def addresses(patterns, above=""):
 
 print(settings.DEMO_SIGN_IN, any("demo" in address for address in addresses(get_resolver().url_patterns)))
 """
+LOADED = """
+import forum.asgi
+import sys
+
+print("redis" in sys.modules)
+"""
 
 
 def python(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -93,6 +99,14 @@ def test_the_embedded_default_keeps_one_secret_that_only_its_owner_reads(tmp_pat
     assert (debug, len(secret) >= 50) == ("False", True)
     assert second.stdout == first.stdout
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_process_alone_does_not_load_what_speaks_to_others(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "forum.settings.embedded", "DATA_DIR": str(tmp_path)}
+
+    loaded = python("-c", LOADED, environment=environment)
+
+    assert loaded.stdout.split() == ["False"], loaded.stderr
 
 
 def test_every_variable_the_settings_read_is_explained_in_the_sample():

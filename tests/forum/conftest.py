@@ -5,7 +5,8 @@ from django.conf import settings
 
 from community import kept
 from forum.door import Door
-from forum.door.hearing import Here, InRedis
+from forum.door.hearing import Here
+from forum.door.several import InRedis
 
 # There are several processes only where they have a Redis between them; what needs neither is tried once.
 collect_ignore = ["test_measuring.py"] if settings.REDIS_URL else ["test_several_doors.py"]

@@ -12,8 +12,8 @@ from redis import Redis
 
 from community import kept
 from community.threads.actions import post_reply
-from forum.door import hearing
-from forum.door.hearing import InRedis
+from forum.door import several
+from forum.door.several import InRedis
 from forum.door.telling import LIST, Teller
 from tests import make
 from tests.concurrency.relay import Relay
@@ -134,7 +134,7 @@ async def test_a_door_that_is_told_nothing_trusts_nothing_and_waits_but_once(lin
     assert (connecting, news.connection) == (None, None)
 
     line.mend()
-    monkeypatch.setattr(hearing.time, "monotonic", lambda: news.silent_until + 1)
+    monkeypatch.setattr(several.time, "monotonic", lambda: news.silent_until + 1)
     assert await news.catch_up()
 
 
@@ -167,7 +167,7 @@ async def test_where_nothing_can_be_written_or_the_list_is_too_long_everything_i
     outdated: list[tuple[str, ...]] = []
     news, teller = InRedis(line.url), Teller(line.url)
     news.listen(lambda marks: outdated.append(tuple(marks)))
-    monkeypatch.setattr(hearing, "MOST_LINES", 5)
+    monkeypatch.setattr(several, "MOST_LINES", 5)
     assert await news.catch_up()
     outdated.clear()
     for number in range(10):
