@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "forum.privacy.KeepToReaderMiddleware",
     "forum.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forum.reader.ReaderMiddleware",
     "forum.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
