@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, IntegerField, QuerySet
+from django.db.models import ExpressionWrapper, F, Field, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,8 +34,8 @@ MOST_PEOPLE = 8
 
 def facts_of(threads: Numbers) -> QuerySet[Thread]:
     """What each thread is about, and whether it is in each of the lists of states."""
-    # Numbers come out of the database as they are; of each truth something is made, and there are thousands.
-    in_each = {f"in_{key}": ExpressionWrapper(condition, IntegerField()) for key, condition in STATES.items()}
+    # Of no kind, so that they are taken as they come: there are thousands, and of each truth something would be made.
+    in_each = {f"in_{key}": ExpressionWrapper(condition, Field()) for key, condition in STATES.items()}
     found = Thread.objects.filter(Among(F("pk"), threads)).annotate(**in_each).order_by()
     return found.values_list("pk", *ABOUT, *in_each)
 

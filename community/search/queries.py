@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, ExpressionWrapper, F, IntegerField, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, Field, OuterRef, QuerySet, When
 
 from community import prepared
 from community.prepared import Among, Numbers
@@ -94,9 +94,11 @@ def among(threads: ThreadQuerySet, reader: Any, posts: Numbers, begins: Sequence
     in_threads = Exists(threads.shown_in_lists().filter(pk=OuterRef("thread_id")))
     known = Post.objects.visible_to(reader, are_known=True).filter(Among(F("pk"), posts))
     found = known.filter(in_threads, hidden_at=None, deleted_at=None)
-    # As numbers: hundreds of rows are taken as they come, where each truth and each time would be made of one.
-    official = ExpressionWrapper(F("is_official"), IntegerField())
-    within = Case(*(When(created_at__gte=at, then=place) for place, at in enumerate(begins)), default=len(begins))
+    # Of no kind, so that nothing is made of each of hundreds of values: truths and numbers are taken as they come.
+    as_they_come = Field()
+    official = ExpressionWrapper(F("is_official"), as_they_come)
+    places = (When(created_at__gte=at, then=place) for place, at in enumerate(begins))
+    within = Case(*places, default=len(begins), output_field=as_they_come)
     return found.values_list("pk", "thread_id", "number", "author_id", official, within)
 
 
