@@ -61,8 +61,7 @@ def test_pages_and_replies_of_a_running_server_go_on(server):
         assert {sender.get(page).status for _ in range(OFTEN * 2)} == {200}
     with wider("threads_thread", "title"):
         # Whoever meets it in the middle is told so, once for each connection at most.
-        assert 302 in [reply("after") for _ in range(MOST_CONNECTIONS)]
-        assert reply("after") == 302
+        assert 302 in [reply("after") for _ in range(MOST_CONNECTIONS + 1)]
 
     assert Post.objects.filter(client_token="after").count() == 1
     server.stop()
