@@ -137,10 +137,20 @@ class Person:
         return self.page.evaluate("window.announced")
 
     @contextmanager
+    def saves_a_draft_of(self, words: str) -> Iterator[None]:
+        """Until the server has a draft with these words in it; the line below the text may speak of an earlier one."""
+        with self.page.expect_response(
+            lambda answer: "/drafts/" in answer.url and words in (answer.request.post_data or "") and answer.ok
+        ):
+            yield
+
+    @contextmanager
     def offline(self) -> Iterator[None]:
         """No network, as in a tunnel."""
         self.expected += (
-            "ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)",
+            # Asked for in it, or in the middle of coming when it began.
+            "net::ERR_",
+            "Connection closed before receiving a handshake response",
             # A page that was still about to ask for its worker; the next page asks again.
             "error occurred when fetching the script",
         )

@@ -19,9 +19,10 @@ def test_a_question_with_a_picture_waits_on_another_device_and_is_gone_once_sent
     desktop.text.fill(f"{WORDS}\n\n")
     desktop.paste_picture()
     desktop.text.press("Control+End")
-    desktop.text.press_sequentially("This is the last sentence.")
+    with desktop.saves_a_draft_of("This is the last sentence."):
+        desktop.text.press_sequentially("This is the last sentence.")
     kept = desktop.text.input_value()
-    expect(desktop.page.locator("[data-draft-state]")).to_contain_text("Draft saved", timeout=10_000)
+    expect(desktop.page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     left_behind = desktop.context.storage_state()
     desktop.context.close()
 

@@ -1,7 +1,6 @@
 """Asking: what was asked and explained before is offered while one writes, and nothing of it stands in the way."""
 
 import re
-import time
 
 from playwright.sync_api import expect
 
@@ -22,11 +21,9 @@ def test_a_customer_is_shown_what_is_known_reads_it_and_asks_all_the_same(custom
     begin(customer)
     customer.write_down_announcements()
     customer.page.get_by_label("In one sentence").press_sequentially(TITLE)
-    paused = time.monotonic()
 
     found = customer.page.locator("[data-found]")
     expect(found.get_by_role("link", name=ARTICLE)).to_be_visible()
-    assert time.monotonic() - paused < 5, "On a machine of its own this is half a second."
     expect(found.locator("li", has_text=ARTICLE)).to_contain_text("confirmed on 7.2")
     expect(found.get_by_role("link", name=re.compile("Signing keys expired after a rebuild"))).to_be_visible()
     assert any("similar question" in said for said in customer.announcements())
@@ -58,12 +55,13 @@ def test_what_comes_above_the_words_does_not_push_them_away(customer):
     customer.text.click()
     before = customer.text.bounding_box()["y"]
 
-    customer.text.press_sequentially("signing keys expired, the machine was rebuilt", delay=5)
+    words = "signing keys expired, the machine was rebuilt"
+    with customer.saves_a_draft_of(words):
+        customer.text.press_sequentially(words, delay=5)
 
-    expect(customer.page.locator("[data-found]")).to_be_visible()
-    assert abs(customer.text.bounding_box()["y"] - before) < 2
+        expect(customer.page.locator("[data-found]")).to_be_visible()
+        assert abs(customer.text.bounding_box()["y"] - before) < 2
     # Nobody finds a begun question in the next journey.
-    expect(customer.page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     customer.open("/threads/")
     customer.send("/drafts/question/discard/")
 

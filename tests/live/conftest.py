@@ -7,7 +7,7 @@ from django.test import Client
 
 from community.live.postman import depot
 from community.live.routing import websockets
-from tests.live.reading import Reader, headers
+from tests.live.reading import PATIENCE, Reader, headers
 from tests.server import Server
 
 
@@ -25,7 +25,7 @@ def visiting():
         key = client.session.session_key if member is not None else ""
         reader = Reader(websockets, "/live/", headers(key))
         reader.browser = client
-        connected, _ = await reader.connect(timeout=5)
+        connected, _ = await reader.connect(timeout=PATIENCE)
         assert connected
         try:
             yield reader
@@ -41,7 +41,7 @@ def knock():
 
     async def try_it(sent, path: str = "/live/") -> bool:
         reader = Reader(websockets, path, sent)
-        connected, _ = await reader.connect(timeout=5)
+        connected, _ = await reader.connect(timeout=PATIENCE)
         if connected:
             await reader.disconnect()
         return connected
@@ -53,7 +53,7 @@ def knock():
 def soon():
     """Wait until something is true, up to a limit."""
 
-    async def until(check, limit: float = 5.0):
+    async def until(check, limit: float = PATIENCE):
         for _ in range(int(limit / 0.02)):
             if check():
                 return True

@@ -8,6 +8,8 @@ from django.conf import settings
 
 ORIGIN = (b"origin", b"http://testserver")
 HOST = (b"host", b"testserver")
+# In seconds. Right answers come at once; this is for a machine that does much else.
+PATIENCE = 20
 
 
 class Reader(WebsocketCommunicator):
@@ -18,7 +20,7 @@ class Reader(WebsocketCommunicator):
     async def say(self, do: str, stream: str = "", **more) -> None:
         await self.send_to(text_data=json.dumps({"do": do} | ({"stream": stream} if stream else {}) | more))
 
-    async def next(self, timeout: float = 2) -> dict:
+    async def next(self, timeout: float = PATIENCE) -> dict:
         """The next frame; what the head already counted may still be under way and is nothing new."""
         while True:
             frame = json.loads(await self.receive_from(timeout=timeout))
@@ -35,7 +37,7 @@ class Reader(WebsocketCommunicator):
     async def hears_nothing(self, wait: float = 0.15) -> bool:
         return await self.receive_nothing(timeout=wait)
 
-    async def closed_with(self, timeout: float = 2) -> int:
+    async def closed_with(self, timeout: float = PATIENCE) -> int:
         while True:
             event = await self.receive_output(timeout)
             if event["type"] == "websocket.close":

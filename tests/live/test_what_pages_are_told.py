@@ -193,7 +193,7 @@ async def test_what_administrators_decide_about_a_member_reaches_their_sockets_a
         else:
             await sync_to_async(set_role)(by=administrator, member=member, role=Role.CUSTOMER)
 
-        assert await reader.closed_with(timeout=2) == 4401
+        assert await reader.closed_with() == 4401
 
 
 async def test_signing_out_closes_the_sockets_of_that_session_only(visiting):
@@ -204,6 +204,6 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(visiting):
 
         await sync_to_async(here.browser.post)("/accounts/logout/")
 
-        assert await here.closed_with(timeout=3) == 4401
+        assert await here.closed_with() == 4401
         await there.say("ping")
         assert (await there.next())["kind"] == "pong"

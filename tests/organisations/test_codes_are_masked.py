@@ -63,10 +63,10 @@ def test_a_wall_of_codes_is_masked_like_one():
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "a" * 100_000, "7-" * 50_000])
 def test_a_text_without_an_end_is_read_in_no_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert masked(text) == text
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_plain_text_asks_nothing_more_of_the_database(django_assert_num_queries):

@@ -13,7 +13,7 @@ from community.moderation.actions import flag_thing, move_thread
 from community.threads.actions import edit_post, post_reply
 from community.threads.gate import What
 from community.threads.models import Thread
-from tests.live.reading import Reader, headers
+from tests.live.reading import PATIENCE, Reader, headers
 from tests.safety import model
 from tests.safety.world import COMMON, World, build, hold, word, words_in
 
@@ -37,7 +37,7 @@ async def socket_of(world: World, who: str):
         await sync_to_async(browser.force_login)(member)
         key = browser.session.session_key
     reader = Reader(websockets, "/live/", headers(key))
-    assert (await reader.connect(timeout=5))[0]
+    assert (await reader.connect(timeout=PATIENCE))[0]
     try:
         yield reader
     finally:
@@ -65,10 +65,15 @@ def speak_everywhere(world: World) -> None:
             flag_thing(by=agent, thing=said, why="other", words=word(thing, "flagged"))
 
 
-async def heard_by(reader: Reader) -> tuple[set[str], list[dict]]:
-    """All that has arrived until it is quiet: its words, and the frames."""
+def due_to(who: str) -> set[str]:
+    words = model.words_of(model.readable(who) & set(STANDING), ("spoken", "respoken"))
+    return words | model.words_of(STANDING, ("whispered",)) if who in model.TEAM else words
+
+
+async def heard_by(reader: Reader, due: set[str]) -> tuple[set[str], list[dict]]:
+    """What arrives until the words that are due have come and it is quiet: its words, and the frames."""
     words, frames = set(), []
-    while not await reader.receive_nothing(timeout=0.3):
+    while not await reader.receive_nothing(timeout=0.3 if due <= words else PATIENCE):
         text = await reader.receive_from()
         words |= words_in(text)
         frames.append(json.loads(text))
@@ -87,15 +92,11 @@ async def test_each_hears_what_the_model_says_and_nothing_beside_it():
         await sync_to_async(speak_everywhere)(world)
 
         for who, reader in readers.items():
-            heard[who], told[who] = await heard_by(reader)
+            heard[who], told[who] = await heard_by(reader, due_to(who))
 
     for who in PEOPLE:
-        read = model.readable(who) & set(STANDING)
-        expected = model.words_of(read, ("spoken", "respoken"))
-        if who in model.TEAM:
-            expected |= model.words_of(STANDING, ("whispered",))
         new = {found for found in heard[who] if found.endswith(("spoken", "whispered", "flagged"))}
-        assert new == expected, who
+        assert new == due_to(who), who
         assert heard[who] - new <= model.may_find(who, "page"), who
         # Hints name threads, so they too are for those who may know them.
         known = {row.pk for thing, row in world.threads.items() if thing in model.readable(who)}
@@ -108,17 +109,17 @@ async def test_each_hears_what_the_model_says_and_nothing_beside_it():
 async def test_what_is_moved_to_fewer_readers_is_heard_by_them_alone():
     world = await sync_to_async(build)()
     thread, moderator = world.threads["open"], world.people["moderator"]
-    heard = {}
+    heard, said = {}, word("open", "after")
     async with AsyncExitStack() as doors:
         readers = {who: await doors.enter_async_context(socket_of(world, who)) for who in PEOPLE}
         for reader in readers.values():
             await reader.listen(f"thread:{thread.pk}")
 
         await sync_to_async(move_thread)(by=moderator, thread=thread, space=world.spaces["team"])
-        await sync_to_async(post_reply)(by=moderator, thread=thread, body=f"{COMMON} {word('open', 'after')}")
+        await sync_to_async(post_reply)(by=moderator, thread=thread, body=f"{COMMON} {said}")
 
         for who, reader in readers.items():
-            heard[who], _frames = await heard_by(reader)
+            heard[who], _frames = await heard_by(reader, {said} if who in model.TEAM else set())
 
-    secret = {word("open", "after"), word("teamspace", "space")}
+    secret = {said, word("teamspace", "space")}
     assert {who for who in PEOPLE if heard[who] & secret} == model.TEAM

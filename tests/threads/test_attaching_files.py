@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -136,12 +136,12 @@ def test_a_moving_picture_goes_on_moving(peer):
     ],
 )
 def test_bombs_are_refused_before_they_go_off(peer, data, reason):
-    began = perf_counter()
+    began = process_time()
 
     with pytest.raises(Invalid, match=reason):
         attach(peer, data)
 
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
     assert not Attachment.objects.exists()
 
 
