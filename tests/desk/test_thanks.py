@@ -1,7 +1,10 @@
 """Once it is solved the asker thanks whoever had a hand in it, seen or unseen; the thanks stand with his word."""
 
+from datetime import timedelta
+
 import pytest
 
+from community import clock
 from community.desk.actions import make_promise, take_thread, thank, thank_unseen
 from community.desk.models import ChainLink, Thanks
 from community.inbox.models import Notice
@@ -9,7 +12,6 @@ from community.people.models import Role
 from community.policy import Invalid, NotAllowed
 from community.threads.actions import confirm_answer, withdraw_confirmation
 from tests import make
-from tests.desk.conftest import on
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def solution(customer, agent, peer, unseen):
     """A peer wrote, one of support promised and solved it, another worked on it unseen; nothing is confirmed."""
     thread = make.thread(by=customer, title="No key left")
     make.reply(thread, by=peer)
-    make_promise(by=agent, thread=thread, what="A key", until=on(24, "07:30", month=12))
+    make_promise(by=agent, thread=thread, what="A key", until=clock.now() + timedelta(hours=2))
     take_thread(by=unseen, thread=thread)
     return make.reply(thread, by=agent, kind="solution")
 
