@@ -60,7 +60,12 @@ class Line:
                     if ear.fileno() < 0:
                         near.close()
                         return
-                    far = socket.create_connection((forum.hostname, forum.port))
+                    try:
+                        far = socket.create_connection((forum.hostname, forum.port))
+                    except OSError:
+                        # Whoever comes next may get through.
+                        near.close()
+                        continue
                     self._ends += near, far
                 for ends in ((near, far), (far, near)):
                     Thread(target=carry, args=ends, daemon=True).start()

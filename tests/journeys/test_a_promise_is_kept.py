@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
+# One day for the whole journey, also where midnight comes in the middle of it.
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
 
 def tomorrow(at: str) -> str:
     """As a field for day and time takes it; browsers here stand in UTC."""
-    return f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T{at}"
+    return f"{TOMORROW:%Y-%m-%d}T{at}"
 
 
 def test_a_deadline_before_our_word_is_decided_promised_and_kept(customer, agent):

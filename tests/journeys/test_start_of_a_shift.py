@@ -33,8 +33,8 @@ def test_a_shift_from_the_first_look_to_the_hand_over(customer, agent, coming):
     mine = desk.locator(f"[data-item='{thread.number}']")
     # What other journeys have left unanswered may fill the pages before it.
     while not mine.count():
-        desk.locator("a[rel=next]").click()
-        desk.wait_for_load_state()
+        with desk.expect_navigation():
+            desk.locator("a[rel=next]").click()
     for _row in range(rows.count()):
         desk.keyboard.press("j")
         if mine.evaluate("(row) => row === document.activeElement"):
