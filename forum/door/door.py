@@ -3,26 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from community import kept
 
 from .answering import Headers, Send, answer, finished
 from .asking import Asked, Key, asked
-from .hearing import Here
+from .hearing import Here, News
 from .shelf import Page, Shelf
 
 MARK = kept.MARK.lower().encode()
 # Seconds after which somebody who waits for the page of another one asks for his own.
 WAITS = 10.0
-
-
-class News(Protocol):
-    def listen(self, outdate: Callable[..., None]) -> None:
-        """`outdate` is called with the marks of what has changed; without marks everything has."""
-
-    async def catch_up(self) -> bool:
-        """Everything that was committed before this call has been heard; False when nobody can say."""
 
 
 @dataclass

@@ -9,10 +9,11 @@ from community import kept
 
 
 class News(Protocol):
-    def listen(self, outdate: Callable[..., None]) -> None: ...
+    def listen(self, outdate: Callable[..., None]) -> None:
+        """`outdate` is called with the marks of what has changed; without marks everything has."""
 
     async def catch_up(self) -> bool:
-        """Whether what was outdated until now is known."""
+        """Everything that was committed before this call has been heard; False when nobody can say."""
 
 
 class Here:
