@@ -79,10 +79,10 @@ def count_voices(post: Post) -> None:
 
 def find_last_word(thread: Thread) -> None:
     """What stands and was said last; where nothing stands any more, what the thread began with."""
-    said = Post.objects.filter(thread=thread).exclude(number=None).defer("body", "html").select_related("author")
+    said = Post.objects.filter(thread=thread).exclude(number=None).values_list("created_at", "author")
     last = said.standing().order_by("-created_at", "-number").first() or said.order_by("number").first()
     if last:
-        thread.last_post_at, thread.last_poster = last.created_at, last.author
+        thread.last_post_at, thread.last_poster_id = last
 
 
 def settle(thread: Thread, at: datetime) -> None:

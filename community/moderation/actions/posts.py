@@ -41,9 +41,9 @@ def hide(post: Post, *, by: Member | None, at: datetime, because: str) -> None:
     post.hidden_at, post.hidden_because, post.hidden_for_now = at, because, by is None
     if not post.is_note:
         silence_voices_of_removed(post, at)
+        find_last_word(post.thread)
         post.thread.reply_count -= 1
     post.save(update_fields=["hidden_at", "hidden_because", "hidden_for_now"])
-    find_last_word(post.thread)
     record(PostHidden, post.thread, EntryKind.HIDDEN, by=by, at=at, post=post, lane=lane_of(post))
 
 

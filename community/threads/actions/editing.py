@@ -101,10 +101,10 @@ def delete_post(*, by: Member, post: Post, because: str) -> Post:
         return post
     if not post.is_note:
         silence_voices_of_removed(post, at)
+        find_last_word(thread)
         if post.hidden_at is None:
             thread.reply_count -= 1
     post.save(update_fields=["deleted_at", "deleted_because", "deleted_by"])
-    find_last_word(thread)
     record(PostDeleted, thread, EntryKind.DELETED, by=by, at=at, post=post, lane=lane_of(post))
     return post
 
