@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import Q
 
 from community import clock
@@ -13,7 +11,7 @@ from community.threads.events import (
     ThreadHidden,
     ThreadUnmerged,
 )
-from community.threads.models import Audience, Merging, Post, Thread
+from community.threads.models import Merging, Post, Thread
 
 from .actions.cases import close_case, open_case, standing
 from .actions.contradictions import contradicts_itself, line_up_contradiction, settle_contradiction
@@ -39,7 +37,7 @@ HELD_SEVERITY = 1
 def line_up_held(event: TextHeld) -> None:
     """What is held waits in the one queue."""
     held = Held.objects.select_related("thread").get(pk=event.held_id)
-    open_case(case_kind(held), severity=HELD_SEVERITY, since=held.at, held=held, **place_of(held))
+    open_case(case_kind(held), severity=HELD_SEVERITY, since=held.at, held=held, **held.place)
 
 
 def close_held(event: HeldDecided) -> None:
@@ -56,12 +54,6 @@ def close_held(event: HeldDecided) -> None:
         because=held.decided_because,
         despite_claim=held.state == HeldState.WITHDRAWN,
     )
-
-
-def place_of(held: Held) -> dict[str, Any]:
-    """Where a case about it is."""
-    for_support = bool(held.thread and held.thread.audience == Audience.ORGANISATION)
-    return {"space": held.space, "for_support": for_support}
 
 
 def case_kind(held: Held) -> CaseKind:

@@ -11,7 +11,7 @@ from community.moderation.actions.contradictions import SEVERITY
 from community.moderation.actions.waves import ACCOUNT_SEVERITY, WAVE_SEVERITY
 from community.moderation.flagged import Flagged, what_is_flagged
 from community.moderation.models import Appeal, Case, CaseKind, Flag, Held, Wave
-from community.moderation.reactions import HELD_SEVERITY, place_of
+from community.moderation.reactions import HELD_SEVERITY
 
 # Flags are as grave as they are.
 SEVERITIES = {
@@ -52,7 +52,7 @@ def as_it_should_be(case: Case) -> tuple[int | None, int | None, bool]:
     """How grave it is, in which space, and whether only support decides it."""
     severity = SEVERITIES.get(CaseKind(case.kind), case.gravest)
     if case.held:
-        place = place_of(case.held)
+        place = case.held.place
     elif case.kind == CaseKind.CONTRADICTION:
         place = Flagged(case.post).place
     elif case.kind == CaseKind.FLAGS:

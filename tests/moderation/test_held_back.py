@@ -192,7 +192,6 @@ def test_the_second_of_two_moderators_hears_who_decided(held, moderator):
 
 
 def test_a_held_file_is_opened_by_its_author_and_by_moderators_only(rule, peer, customer, moderator, agent, thread):
-
     rule()
     file = make.attachment(by=peer)
     held = hold(lambda: post_reply(by=peer, thread=thread, body=f"See {file.markdown}"))

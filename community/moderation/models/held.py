@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.threads.models import LONGEST_REASON
+from community.threads.models import LONGEST_REASON, Audience
 
 from ..queries import HeldQuerySet
 
@@ -107,6 +107,12 @@ class Held(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:held", args=[self.pk])
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where a case about it is."""
+        for_support = self.thread is not None and self.thread.audience == Audience.ORGANISATION
+        return {"space": self.space, "for_support": for_support}
 
     @property
     def is_waiting(self) -> bool:
