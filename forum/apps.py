@@ -9,13 +9,11 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        from forum import (
-            checks,  # noqa: F401  found by being imported
-            plans,
-        )
+        from forum import checks  # noqa: F401  found by being imported
+        from forum.plans import keep_in_step
         from forum.running import figures, lines, outside, release, sign_ins
 
-        connection_created.connect(plans.keep_in_step)
+        connection_created.connect(keep_in_step)
         signals.user_logged_in.connect(sign_ins.came_in)
         signals.user_logged_out.connect(sign_ins.left)
         signals.user_login_failed.connect(sign_ins.was_refused)
